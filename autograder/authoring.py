@@ -1,0 +1,313 @@
+"""What the author of an exercise writes with: probes, checks and their verdicts.
+
+A *probe* runs beside the student's code. Its parameters name holes and inputs; called with the inputs, it
+gives an `Ask`. A *check* runs apart from the student's code, on what was seen when its asks were made:
+
+    @probe
+    def walk(descend, w0, lr, steps):
+        return descend(w0, lr, steps)
+
+    @check("q3", walk(w0=2.0, lr=0.01, steps=5), hint="What should the list hold before any step is taken?")
+    def starts_at_w0(walk):
+        "The first iterate is the start."
+        return close(numbers(walk.value, (6,))[0], 2.0)
+
+The function's name is the check's id and its docstring the line that the student reads. A check never sees
+an error: where the student's code raised, or the hole is missing, the engine says so in its place.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import math
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from autograder.plain import Array, Plain, describe
+
+SeenStatus = Literal["ok", "raised", "missing", "timeout", "lost"]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A probe with its inputs: a request for one piece of evidence."""
+
+    probe: str
+    inputs: Mapping[str, Any]
+    holes: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same probe and inputs, so that no ask is made twice."""
+        return f"{self.probe}({json.dumps(dict(self.inputs), sort_keys=True)})"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of an ask.
+
+    Attributes:
+        inputs: those of the ask (hidden checks may have drawn them).
+        value: what the probe returned, as plain data; `None` unless `status` is "ok".
+        status: "ok"; "raised" (the student's code did); "missing" (a hole has no value);
+            "timeout"; "lost" (the process ended, or the value could not be read).
+        detail: for the others than "ok", one line on what happened.
+    """
+
+    inputs: Mapping[str, Any]
+    value: Plain = None
+    status: SeenStatus = "ok"
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A function that runs beside the student's code; made by `@probe`."""
+
+    name: str
+    function: Callable[..., object]
+    parameters: tuple[str, ...]
+
+    def __call__(self, **inputs: Any) -> Ask:
+        """The ask for this probe with these inputs; the parameters that remain are holes.
+
+        Raises:
+            TypeError: an input that the probe does not have, or that is not plain (JSON) data.
+        """
+        unknown = sorted(set(inputs) - set(self.parameters))
+        if unknown:
+            raise TypeError(f"probe {self.name} has no input {', '.join(unknown)}")
+        json.dumps(inputs)
+        return Ask(self.name, dict(inputs), tuple(p for p in self.parameters if p not in inputs))
+
+
+def probe(function: Callable[..., object]) -> Probe:
+    """Makes `function` a probe; its parameters name holes and inputs."""
+    return Probe(function.__name__, function, tuple(inspect.signature(function).parameters))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says: `credit` from 0 (failed) to 1 (passed), and why."""
+
+    credit: float
+    message: str = ""
+    measured: str = ""
+    allowed: str = ""
+
+
+passed = Verdict(1.0)
+
+
+def failed(message: str, *, measured: object = "", allowed: object = "", credit: float = 0.0) -> Verdict:
+    """A verdict below full credit: what is wrong, what was measured, what would have been allowed."""
+    if not 0.0 <= credit < 1.0:
+        raise ValueError("a failed verdict's credit lies in [0, 1)")
+    return Verdict(credit, message, show(measured), show(allowed))
+
+
+class WrongForm(Exception):
+    """The value is not of the kind that the exercise asks for; says what was asked and what came."""
+
+
+Draw = Callable[[random.Random], Ask]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A function of evidence that gives a verdict; made by `@check`."""
+
+    name: str
+    question: str
+    aim: str
+    function: Callable[..., Verdict]
+    asks: tuple[Ask | Draw, ...]
+    weight: float = 1.0
+    hint: str = ""
+    hidden: bool = False
+
+    def drawn(self, seed: str) -> tuple[Ask, ...]:
+        """The asks with their inputs, those that are drawn being drawn from `seed` and the check's name."""
+        generator = random.Random(f"{seed}/{self.name}")
+        return tuple(ask if isinstance(ask, Ask) else ask(generator) for ask in self.asks)
+
+    def hide(self) -> Check:
+        """The same check, of which the student is told no more than that it did not pass."""
+        return replace(self, hidden=True)
+
+
+def check(
+    question: str, *asks: Ask | Draw, weight: float = 1.0, hint: str = ""
+) -> Callable[[Callable[..., Verdict]], Check]:
+    """Makes a function a check of `question`.
+
+    Args:
+        question: the question's id.
+        asks: what to ask, each an `Ask` or a function of a `random.Random` that gives one. What was seen is
+            passed to the check in this order.
+        weight: its share in the question's points, relative to the question's other checks.
+        hint: shown where a public check fails.
+
+    Raises:
+        ValueError: no docstring (the student reads it), or a weight that is not positive.
+    """
+
+    def decorate(function: Callable[..., Verdict]) -> Check:
+        aim = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").strip()
+        if not aim:
+            raise ValueError(f"check {function.__name__} needs a docstring: the line that the student reads")
+        if not weight > 0:
+            raise ValueError(f"check {function.__name__}: the weight must be positive, got {weight}")
+        return Check(function.__name__, question, aim, function, asks, weight, hint)
+
+    return decorate
+
+
+def numbers(
+    value: Plain, shape: tuple[int | None, ...] | None = None, what: str = "the value"
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """The value's numbers, whatever honest form they came in (tensor, array, nested lists, list of scalars).
+
+    Args:
+        value: what was seen.
+        shape: what is asked for; `None` in it stands for any length.
+        what: what to call the value in the message, such as "`descend(2.0, 0.01, 5)`".
+
+    Returns:
+        A float64 array.
+
+    Raises:
+        WrongForm: other kinds of value, ragged lists, complex numbers, or another shape.
+
+    >>> numbers([1, 2.5], (2,))
+    array([1. , 2.5])
+    """
+    wanted = "numbers" if shape is None else _shape_words(shape)
+    try:
+        array = np.asarray(_nested(value), dtype=np.float64)
+    except (TypeError, ValueError):
+        raise WrongForm(f"{what} should be {wanted}, got {_contents(value)}") from None
+    if shape is None:
+        return array
+    if len(shape) == array.ndim - 1 and array.shape[-1] == 1:
+        array = array[..., 0]  # a column of n numbers is n numbers
+    fits = len(shape) == array.ndim and all(
+        want is None or want == have for want, have in zip(shape, array.shape, strict=True)
+    )
+    if not fits:
+        raise WrongForm(f"{what} should be {wanted}, got {describe(value)}")
+    return array
+
+
+def number(value: Plain, what: str = "the value") -> float:
+    """One number, from a float, an int or anything with one element; raises `WrongForm` else."""
+    try:
+        array = numbers(value, None, what)
+    except WrongForm:
+        raise WrongForm(f"{what} should be a number, got {_contents(value)}") from None
+    if array.size != 1:
+        raise WrongForm(f"{what} should be one number, got {describe(value)}")
+    return float(array.reshape(())[()] if array.ndim == 0 else array.reshape(-1)[0])
+
+
+def _nested(value: Plain) -> Any:
+    match value:
+        case bool() | None | str() | Mapping():
+            raise TypeError
+        case int() | float():
+            return value
+        case Array(data, _):
+            if data.dtype.kind not in "iuf":
+                raise TypeError
+            return data
+        case Sequence():
+            return [_nested(item) for item in value]
+        case _:
+            raise TypeError
+
+
+def _contents(value: Plain) -> str:
+    """What `value` is and, for a list, what its first item that is no number is."""
+    if isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            try:
+                np.asarray(_nested(item), dtype=np.float64)
+            except (TypeError, ValueError):
+                return f"{describe(value)} whose item {index} is {_contents(item)}"
+        return f"{describe(value)} with items of different shapes"
+    return describe(value)
+
+
+def _shape_words(shape: tuple[int | None, ...]) -> str:
+    if shape == ():
+        return "one number"
+    lengths = ", ".join("any" if n is None else str(n) for n in shape)
+    if len(shape) == 1:
+        count = "any number of" if shape[0] is None else str(shape[0])
+        return f"{count} numbers (a tensor of shape ({lengths},) or a list)"
+    return f"numbers of shape ({lengths})"
+
+
+def require(condition: bool, message: str, *, measured: object = "", allowed: object = "") -> Verdict:
+    """`passed` where the condition holds, else `failed(message, ...)`."""
+    return passed if condition else failed(message, measured=measured, allowed=allowed)
+
+
+def equal(measured: object, expected: object, message: str = "") -> Verdict:
+    """Passed where the two are equal."""
+    if measured == expected:
+        return passed
+    return failed(message or "This is another value.", measured=measured, allowed=expected)
+
+
+def close(
+    measured: Any, expected: Any, *, rtol: float = 1e-4, atol: float = 1e-6, message: str = "", reveal: bool = True
+) -> Verdict:
+    """Passed where every number of `measured` is within `atol + rtol·|expected|` of that of `expected`.
+
+    Args:
+        measured: a number or an array.
+        expected: a number or an array of the same shape.
+        rtol, atol: the tolerances; the defaults are those of a float32 computation of some hundred steps.
+        message: the sentence for the student; the first difference is named where there is none.
+        reveal: whether the verdict shows what was expected.
+
+    Infinities are close to themselves; NaN is close to nothing.
+    """
+    a, b = np.asarray(measured, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    if a.shape != b.shape:
+        return failed(message or "The shape differs.", measured=a.shape, allowed=b.shape)
+    bad = ~np.isclose(a, b, rtol=rtol, atol=atol)
+    if not bad.any():
+        return passed
+    where = tuple(int(i) for i in np.argwhere(bad)[0])
+    if not message:
+        place = f" at {where[0] if len(where) == 1 else where}" if where else ""
+        message = f"The first difference is{place}."
+    margin = atol + rtol * abs(float(b[where]))
+    allowed = f"{show(float(b[where]))} ± {margin:.1g}" if reveal else ""
+    return failed(message, measured=float(a[where]), allowed=allowed)
+
+
+def all_of(*verdicts: Verdict) -> Verdict:
+    """The first verdict that is not `passed`, else `passed`."""
+    return next((verdict for verdict in verdicts if verdict.credit < 1.0), passed)
+
+
+def show(value: object) -> str:
+    """A value as a person reads it: floats to six digits, long arrays by their ends."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | int | tuple):
+        return str(value)
+    if isinstance(value, float | np.floating):
+        return f"{float(value):.6g}" if math.isfinite(value) else str(float(value))
+    if isinstance(value, np.ndarray):
+        flat = [show(float(x)) for x in value.reshape(-1)]
+        return ", ".join(flat if len(flat) <= 6 else [*flat[:3], "…", *flat[-2:]])
+    return repr(value)

@@ -1,0 +1,134 @@
+"""`gradescent build`: from the rooms to what students and instructors use.
+
+    dist/<slug>/student/        notebook, public checks and what it takes to run them (also as student.zip)
+    dist/<slug>/otter/          autograder.zip, for `otter run`, `otter grade` and Gradescope
+    dist/<slug>/nbgrader/       a course fragment for nbgrader
+    dist/<slug>/solution.ipynb  the solution, executed, with its plots
+
+Everything but the executed solution comes out byte for byte the same from the same rooms.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.bank import load_bank, weave
+from autograder.course import Course, CourseError, load_assignment
+from autograder.leaks import leaks
+from autograder.notebook import notebook, source_path, text
+
+# What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
+SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "kernel")
+_ENGINE = Path(__file__).resolve().parent
+_REQUIREMENTS = "matplotlib\notter-grader\ntorch\n"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def build(course: Course, slug: str, out: Path) -> Path:
+    """Builds one assignment into `out/<slug>`, and its notebook into its room.
+
+    Returns:
+        The folder that was built; it takes the place of what stood there before.
+
+    Raises:
+        CourseError: the rooms contradict each other, a secret would reach students, or the solution does not run.
+    """
+    from autograder.doors import nbgrader, otter
+
+    room_notebook(course, slug).write_text(text(notebook(course, slug)), encoding="utf-8")
+    load_assignment(course, slug)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{slug}-", dir=out) as temporary:
+        folder = Path(temporary) / slug
+        student(course, slug, folder)
+        otter.bundle(course, slug, folder / "otter")
+        nbgrader.bundle(course, slug, folder / "nbgrader")
+        (folder / "solution.ipynb").write_text(solution(course, slug, folder / "student"), encoding="utf-8")
+        final = out / slug
+        if final.exists():
+            shutil.rmtree(final)
+        folder.rename(final)
+    return final
+
+
+def check(course: Course, slug: str) -> None:
+    """Holds the committed notebook to its text, and what students would get to the leak gate; raises `CourseError`."""
+    path = room_notebook(course, slug)
+    if not path.exists() or path.read_text(encoding="utf-8") != text(notebook(course, slug)):
+        raise CourseError(f"{path.name} is not what {source_path(course, slug)} gives; run: gradescent build {slug}")
+    load_assignment(course, slug)
+    with tempfile.TemporaryDirectory() as temporary:
+        student(course, slug, Path(temporary))
+
+
+def room_notebook(course: Course, slug: str) -> Path:
+    """The notebook that is committed."""
+    return course.root / "assignments" / slug / f"{slug}.ipynb"
+
+
+def student(course: Course, slug: str, folder: Path) -> None:
+    """Writes `student/` and `student.zip`; raises `CourseError` where the leak gate finds a secret in them."""
+    target = folder / "student"
+    support = target / "grader" / slug
+    engine = target / "grader" / "autograder"
+    support.mkdir(parents=True)
+    engine.mkdir()
+    for name in SHIPPED:
+        shutil.copyfile(_ENGINE / f"{name}.py", engine / f"{name}.py")
+    shutil.copyfile(course.root / "assignments" / slug / "checks.py", support / "checks.py")
+    titles = {question.id: question.title for question in course.questions(slug)}
+    (support / "questions.json").write_text(json.dumps(titles, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    shutil.copyfile(room_notebook(course, slug), target / f"{slug}.ipynb")
+    (target / "requirements.txt").write_text(_REQUIREMENTS, encoding="utf-8")
+    pack(target, folder / "student.zip")
+    found = leaks(course.root, slug, folder, public=public_sources(course, slug))
+    if found:
+        raise CourseError(f"{slug}: what students would get holds secrets:\n  " + "\n  ".join(found))
+
+
+def public_sources(course: Course, slug: str) -> Iterator[Path]:
+    """The sources that students may see."""
+    yield course.root / source_path(course, slug)
+    yield course.root / "assignments" / slug / "checks.py"
+    for name in SHIPPED:
+        yield _ENGINE / f"{name}.py"
+
+
+def pack(folder: Path, path: Path) -> None:
+    """Zips a folder's files, the same bytes each time: sorted, without dates or modes of this machine."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), date_time=_EPOCH)
+                entry.external_attr = 0o644 << 16
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, file.read_bytes())
+
+
+def solution(course: Course, slug: str, student_folder: Path) -> str:
+    """The solution woven into the notebook and executed beside the student's files, as a student would see it.
+
+    Raises:
+        CourseError: a cell of it raises.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    assignment = load_assignment(course, slug)
+    answers = load_bank(course, assignment)[0]
+    book = nbformat.from_dict(weave(notebook(course, slug), assignment.cells, answers))
+    client = NotebookClient(
+        book, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(student_folder)}}, record_timing=False
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise CourseError(f"{slug}: the solution's notebook stops: {error}") from None
+    shutil.rmtree(student_folder / "grader" / "autograder" / "__pycache__", ignore_errors=True)
+    return text(book)

@@ -1,0 +1,242 @@
+"""The command `gradescent`. Nothing heavy is imported before it is needed, so that `--help` is instant."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+    from autograder.validate import Report
+
+OK, FOUND_FAULTS, WRONG_USE = 0, 1, 2
+
+
+class _WrongUse(ValueError):
+    """The command was called wrongly; says how to call it."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit status: 0, 1 where something did not hold or could not be graded, 2 for wrong use."""
+    from autograder.course import CourseError
+    from autograder.sandbox import SandboxError
+
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except _WrongUse as error:
+        print(f"gradescent: {error}", file=sys.stderr)
+        return WRONG_USE
+    except (CourseError, SandboxError) as error:
+        print(f"gradescent: {error}", file=sys.stderr)
+        return FOUND_FAULTS
+    except KeyboardInterrupt:
+        print("gradescent: interrupted", file=sys.stderr)
+        return 130
+
+
+def entry() -> None:
+    """The console script. It leaves without the interpreter's long good-bye to torch."""
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    sys.exit(status)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gradescent", description="Builds, validates and grades a course of auto-graded notebooks."
+    )
+    parser.add_argument("--course", type=Path, metavar="DIR", help="the course's folder (default: found from here upwards)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="build notebooks and bundles from the rooms")
+    build.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
+    build.add_argument("--out", type=Path, default=Path("dist"), help="where the bundles go (default: dist)")
+    build.add_argument("--check", action="store_true", help="write nothing; fail where a built notebook is out of date")
+    build.set_defaults(run=_build)
+
+    grade = commands.add_parser("grade", help="grade notebooks, folders of them, or zips")
+    grade.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a notebook, a zip with one, or a folder of either")
+    grade.add_argument("--assignment", metavar="SLUG", help="the assignment (default: found from each notebook)")
+    grade.add_argument("--out", type=Path, required=True, metavar="DIR", help="where scores.csv and results.jsonl go")
+    grade.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)")
+    grade.add_argument("--quiet", action="store_true", help="no progress and no table")
+    grade.set_defaults(run=_grade)
+
+    validate = commands.add_parser("validate", help="prove the checks by the bank of right and wrong answers")
+    validate.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
+    validate.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time")
+    validate.set_defaults(run=_validate)
+
+    demo = commands.add_parser("demo", help="write a class of notebooks to try things on")
+    demo.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
+    demo.add_argument("--students", type=_count, default=30, metavar="N", help="how many (default: 30)")
+    demo.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed gives the same class (default: 0)")
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the notebooks go")
+    demo.set_defaults(run=_demo)
+
+    doctor = commands.add_parser("doctor", help="say which isolation this machine gives, and how to get what is missing")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _course(arguments: argparse.Namespace) -> Course:
+    from autograder.course import load_course
+
+    if arguments.course:
+        return load_course(arguments.course)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "assignments" / "course.toml").exists():
+            return load_course(folder)
+    raise _WrongUse("no course here: go to its folder, or name it with --course DIR (before the command)")
+
+
+def _slugs(course: Course, wanted: Sequence[str]) -> tuple[str, ...]:
+    unknown = [slug for slug in wanted if slug not in course.slugs]
+    if unknown:
+        raise _WrongUse(f"no assignment {', '.join(unknown)}; there are: {', '.join(course.slugs)}")
+    return tuple(wanted) or course.slugs
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    from autograder.build import build, check
+
+    course = _course(arguments)
+    for slug in _slugs(course, arguments.slugs):
+        if arguments.check:
+            check(course, slug)
+            print(f"{slug}: the notebook is what its text gives, and holds no secret")
+        else:
+            print(f"{slug}: built {build(course, slug, arguments.out)}")
+    return OK
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from autograder import results
+    from autograder.batch import grade_all
+    from autograder.sandbox import Sandbox
+    from autograder.submission import collect
+
+    course = _course(arguments)
+    if arguments.assignment:
+        _slugs(course, [arguments.assignment])
+    submissions = collect(arguments.paths)
+    with Sandbox() as sandbox, _progress(len(submissions), arguments.quiet) as advance:
+        scores = grade_all(
+            course, submissions, sandbox, slug=arguments.assignment, jobs=arguments.jobs, done=lambda score: advance()
+        )
+    used = {score.assignment for score in scores if score.assignment}
+    questions = {slug: course.questions(slug) for slug in course.slugs if slug in used}
+    table, full = results.write(scores, questions, arguments.out)
+    graded = sum(score.status == results.GRADED for score in scores)
+    if not arguments.quiet:
+        results.show(scores, Console())
+        print(f"graded {graded} of {len(scores)}; scores: {table}; every outcome: {full}")
+    return OK if graded == len(scores) else FOUND_FAULTS
+
+
+class _progress:  # noqa: N801 - used like a function
+    """A progress bar on standard error; the block gets a function that advances it by one."""
+
+    def __init__(self, total: int, quiet: bool) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), disable=quiet)
+        self._task = self._progress.add_task("grading", total=total)
+
+    def __enter__(self):  # type: ignore[no-untyped-def]
+        self._progress.start()
+        return lambda: self._progress.advance(self._task)
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    from autograder.sandbox import Sandbox
+    from autograder.validate import validate
+
+    course = _course(arguments)
+    slugs = _slugs(course, arguments.slugs)
+    holds = True
+    with Sandbox() as sandbox:
+        for slug in slugs:
+            report = validate(course, slug, sandbox, jobs=arguments.jobs)
+            _show_report(report)
+            holds = holds and report.holds
+    return OK if holds else FOUND_FAULTS
+
+
+def _show_report(report: Report) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=f"{report.slug}: {report.checks} checks", header_style="bold", title_justify="left", pad_edge=False)
+    table.add_column("")
+    table.add_column("answer", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("fails", overflow="fold")
+    for finding in report.findings:
+        answers, score = finding.answers, finding.score
+        name = f"{answers.kind}/{answers.name}" if answers.kind in {"right", "wrong"} else answers.kind
+        fails = "" if answers.kind == "stub" else ", ".join(finding.failed)
+        mark = "[red]✗[/]" if finding.faults else "[green]✓[/]"
+        faults = "".join(f"\n[red]{escape(fault)}[/]" for fault in finding.faults)
+        table.add_row(mark, name, f"{score.score:g} / {score.max_score:g}", escape(fails) + faults)
+    console = Console()
+    console.print(table)
+    for fault in report.faults:
+        console.print(f"[red]✗[/] {escape(fault)}")
+    wrong = [finding for finding in report.findings if finding.answers.kind == "wrong"]
+    right = [finding for finding in report.findings if finding.answers.kind in {"right", "solution"}]
+    caught = sum(not finding.faults for finding in wrong)
+    accepted = sum(not finding.faults for finding in right)
+    console.print(
+        f"{report.slug}: {caught} of {len(wrong)} wrong answers fail as declared, "
+        f"{accepted} of {len(right)} right answers accepted: {'all holds' if report.holds else 'does NOT hold'}\n"
+    )
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from autograder.demo import write_class
+
+    course = _course(arguments)
+    slugs = _slugs(course, arguments.slugs)
+    for slug in slugs:
+        folder = arguments.out if len(slugs) == 1 else arguments.out / slug
+        paths = write_class(course, slug, arguments.students, arguments.seed, folder)
+        print(f"{slug}: {len(paths)} notebooks in {folder}")
+    return OK
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from autograder.confine import available
+
+    found = available()
+    for layer, missing in found.items():
+        print(f"{'✓' if missing is None else '✗'} {layer}{'' if missing is None else ': ' + missing}")
+    strong = found["namespaces"] is None or (found["landlock"] is None and found["seccomp"] is None)
+    print("Submissions are well isolated here." if strong else "Isolation is weak here: grade in a container or a virtual machine.")
+    return OK if strong else FOUND_FAULTS
+
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,237 @@
+"""The rooms: reads an assignment from `assignments/` and `solutions/`.
+
+The notebook's cells come from the built `<slug>.ipynb`, whose metadata say what each cell is, so that grading needs
+neither jupytext nor the text that the notebook was built from. Without a `solutions` room an assignment
+has its public checks only.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+import threading
+import tomllib
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring import Check, Probe
+from autograder.records import Assignment, Cell, Limits, Question
+
+_importing = threading.Lock()
+
+
+class CourseError(ValueError):
+    """The course or an assignment is not as it should be; says what to do. For authors, never for students."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """The course's plan, `assignments/course.toml`."""
+
+    title: str
+    root: Path
+    plan: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The assignments in their order."""
+        return tuple(self.plan)
+
+    def questions(self, slug: str) -> tuple[Question, ...]:
+        """The questions of one assignment, without their holes."""
+        try:
+            return tuple(
+                Question(
+                    id=entry["id"],
+                    title=entry["title"],
+                    points=float(entry["points"]),
+                    written=entry.get("written", False),
+                    rubric=entry.get("rubric", "").strip(),
+                )
+                for entry in self._entry(slug)["questions"]
+            )
+        except KeyError as missing:
+            raise CourseError(f"course.toml, {slug}: a question needs {missing}") from None
+
+    def title_of(self, slug: str) -> str:
+        """The title of one assignment."""
+        return str(self._entry(slug).get("title", slug))
+
+    def limits(self, slug: str) -> Limits:
+        """The limits of one assignment: the course's, changed by its own."""
+        known = {field.name for field in fields(Limits)}
+        chosen = self._entry(slug)["limits"]
+        unknown = sorted(set(chosen) - known)
+        if unknown:
+            raise CourseError(f"course.toml: no such limit: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
+        return Limits(**chosen)
+
+    def _entry(self, slug: str) -> Mapping[str, Any]:
+        if slug not in self.plan:
+            raise CourseError(f"no assignment {slug!r} in course.toml; there are: {', '.join(self.slugs)}")
+        return self.plan[slug]
+
+
+def load_course(root: Path) -> Course:
+    """Reads `root/assignments/course.toml`; raises `CourseError`."""
+    path = root / "assignments" / "course.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CourseError(f"no course here: {path} does not exist; name the course's folder with --course") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path}: {error}") from None
+    defaults = data.get("limits", {})
+    plan = {
+        entry["slug"]: {**entry, "limits": {**defaults, **entry.get("limits", {})}} for entry in data.get("assignments", [])
+    }
+    return Course(title=data.get("title", "A course"), root=root, plan=plan)
+
+
+def load_assignment(course: Course, slug: str) -> Assignment:
+    """One assignment, ready to grade.
+
+    Raises:
+        CourseError: something in its rooms is missing or contradicts something else.
+    """
+    questions = course.questions(slug)
+    room = course.root / "assignments" / slug
+    try:
+        notebook = json.loads((room / f"{slug}.ipynb").read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        raise CourseError(f"{room / slug}.ipynb is missing or broken; run: gradescent build {slug}") from None
+    cells = tuple(issued_cell(cell) for cell in notebook["cells"])
+    source, public, probes = load_checks(room)
+    hidden = _load_hidden(course.root / "solutions" / slug / "hidden.py", room)
+    assignment = Assignment(
+        slug=slug,
+        title=course.title_of(slug),
+        cells=cells,
+        questions=tuple(replace(q, holes=_holes_of(cells, q.id)) for q in questions),
+        probes=probes,
+        checks=(*public, *(check.hide() for check in hidden)),
+        checks_source=source,
+        limits=course.limits(slug),
+        root=course.root,
+    )
+    _hold_together(assignment)
+    return assignment
+
+
+def _holes_of(cells: tuple[Cell, ...], question: str) -> tuple[str, ...]:
+    return tuple(hole for cell in cells if cell.question == question for hole in cell.holes)
+
+
+def issued_cell(cell: Mapping[str, Any]) -> Cell:
+    """One cell of a built notebook."""
+    ours = cell["metadata"]["gradescent"]
+    source = cell["source"]
+    return Cell(
+        name=ours["name"],
+        role=ours["role"],
+        source="".join(source) if isinstance(source, list) else source,
+        question=ours.get("question"),
+        holes=tuple(ours.get("holes", ())),
+    )
+
+
+def load_checks(room: Path) -> tuple[str, tuple[Check, ...], Mapping[str, Probe]]:
+    """The source, the checks and the probes of `room/checks.py`."""
+    module, source = _execute(room / "checks.py", "checks")
+    return source, _checks_in(module), _probes_in(module)
+
+
+def _load_hidden(path: Path, room: Path) -> tuple[Check, ...]:
+    if not path.exists():
+        return ()
+    with _importing:
+        before = sys.modules.get("checks")
+        sys.modules["checks"] = _execute(room / "checks.py", "checks")[0]
+        try:
+            module, _ = _execute(path, "hidden")
+        finally:
+            if before is None:
+                del sys.modules["checks"]
+            else:
+                sys.modules["checks"] = before
+    return _checks_in(module)
+
+
+def _execute(path: Path, name: str) -> tuple[types.ModuleType, str]:
+    try:
+        source = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"{path} does not exist") from None
+    module = types.ModuleType(name)
+    module.__file__ = str(path)
+    try:
+        exec(compile(source, str(path), "exec"), module.__dict__)
+    except Exception as error:
+        raise CourseError(f"{path}: {type(error).__name__}: {error}") from error
+    return module, source
+
+
+def _checks_in(module: types.ModuleType) -> tuple[Check, ...]:
+    return tuple(value for value in vars(module).values() if isinstance(value, Check))
+
+
+def _probes_in(module: types.ModuleType) -> Mapping[str, Probe]:
+    return {value.name: value for value in vars(module).values() if isinstance(value, Probe)}
+
+
+def _hold_together(assignment: Assignment) -> None:
+    """An assignment's rooms must agree with each other."""
+    where = assignment.slug
+    questions = {question.id: question for question in assignment.questions}
+    holes = {hole for question in assignment.questions for hole in question.holes}
+    seen: set[str] = set()
+    for check in assignment.checks:
+        if check.name in seen:
+            raise CourseError(f"{where}: two checks are called {check.name}; a check's name is its id")
+        seen.add(check.name)
+        if check.question not in questions or questions[check.question].written:
+            raise CourseError(f"{where}: check {check.name} is of {check.question!r}, which is no question to check")
+        for ask in check.drawn("0"):
+            unknown = [name for name in ask.holes if name not in holes]
+            if unknown:
+                raise CourseError(
+                    f"{where}: check {check.name} asks {ask.probe} without {', '.join(unknown)}, which is neither an input"
+                    " that it gives nor a hole of the notebook"
+                )
+    for question in assignment.questions:
+        if not question.written and not assignment.checks_of(question.id):
+            raise CourseError(f"{where}: {question.id} has no check; write one, or say `written = true` in course.toml")
+    for cell in assignment.cells:
+        if cell.question is not None and cell.question not in questions:
+            raise CourseError(f"{where}: cell {cell.name} is of {cell.question!r}, which course.toml does not have")
+
+
+def bound_names(source: str) -> tuple[str, ...]:
+    """The names that a cell binds at top level, in order: definitions and assignments, not imports.
+
+    >>> bound_names("import math\\na = b, c = 1, 2\\ndef f(): x = 1")
+    ('a', 'b', 'c', 'f')
+    """
+    found: dict[str, None] = {}
+    for node in ast.parse(source).body:
+        for name in names_of(node):
+            found.setdefault(name)
+    return tuple(found)
+
+
+def names_of(node: ast.stmt) -> tuple[str, ...]:
+    """The names that one top-level statement defines or assigns."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return (node.name,)
+    if isinstance(node, ast.Assign):
+        targets: list[ast.expr] = node.targets
+    elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+        targets = [node.target]
+    else:
+        targets = []
+    inner = [leaf for target in targets for leaf in ast.walk(target) if isinstance(leaf, ast.Name)]
+    return tuple(leaf.id for leaf in inner if isinstance(leaf.ctx, ast.Store))

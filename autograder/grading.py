@@ -1,0 +1,222 @@
+"""`grade(submission) -> Score`: the one function behind every door.
+
+    program → (sandbox) → evidence → judge → outcomes → score
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+
+from autograder.authoring import Ask, Seen
+from autograder.judging import judge, points
+from autograder.program import Point, Run, match, program
+from autograder.records import Assignment, Evidence, Question, QuestionScore, Score, Submission, Trouble
+from autograder.sandbox import Lost, Sandbox, Session
+
+MAX_RESTARTS = 4
+
+
+def grade(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> Score:
+    """Runs a submission in the sandbox, judges what was seen, and adds up.
+
+    Args:
+        assignment: from `autograder.course.load_assignment`.
+        submission: from `autograder.submission.collect`.
+        sandbox: a running one; it may serve several threads.
+
+    Returns:
+        The score. The same submission gets the same score, whoever grades it and in whatever order.
+
+    Raises:
+        SandboxError: the sandbox, and not the student's code, failed.
+    """
+    seed = f"{assignment.slug}/{submission.digest}"
+    evidence = gather(assignment, submission, sandbox, seed)
+    return score(assignment, submission, evidence, seed)
+
+
+# --- evidence ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Notes:
+    """What has been seen so far; outlives the process that it was seen in."""
+
+    seen: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    trouble: dict[int, Trouble] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
+    layers: tuple[str, ...] = ()
+
+
+def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, seed: str) -> Evidence:
+    """Runs the student's cells and makes every ask of every check.
+
+    A cell or an ask that ends the process costs itself: the program is run again without it.
+    """
+    steps = program(assignment, submission)
+    asks = {question.id: _asks(assignment, question.id, seed) for question in assignment.questions}
+    started = time.monotonic()
+    deadline = started + assignment.limits.total_seconds
+    notes = _Notes()
+    for _ in range(MAX_RESTARTS + 1):
+        with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
+            notes.layers = session.layers
+            if _walk(_Walk(assignment, steps, asks, deadline, notes, session)):
+                break
+    for question, wanted in asks.items():
+        for ask in wanted:
+            lost = Seen(ask.inputs, status="lost", detail="the notebook ended the process too often")
+            notes.seen.setdefault((question, ask.key), lost)
+    trouble = tuple(notes.trouble[number] for number in sorted(notes.trouble))
+    return Evidence(notes.seen, trouble, notes.layers, time.monotonic() - started)
+
+
+def _asks(assignment: Assignment, question: str, seed: str) -> tuple[Ask, ...]:
+    """The asks of a question, each once."""
+    drawn = (ask for check in assignment.checks_of(question) for ask in check.drawn(seed))
+    return tuple({ask.key: ask for ask in drawn}.values())
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """One walk through the program in one process."""
+
+    assignment: Assignment
+    steps: tuple[Run | Point, ...]
+    asks: Mapping[str, tuple[Ask, ...]]
+    deadline: float
+    notes: _Notes
+    session: Session
+
+    def seconds(self) -> float:
+        """How long the next step may take."""
+        return max(0.05, min(self.assignment.limits.cell_seconds, self.deadline - time.monotonic()))
+
+
+def _walk(walk: _Walk) -> bool:
+    """Walks through the program; False where the process did not survive it."""
+    assignment, notes = walk.assignment, walk.notes
+    holes = {question.id: question.holes for question in assignment.questions}
+    try:
+        walk.session.load(assignment.checks_source, [hole for names in holes.values() for hole in names])
+    except Lost as lost:
+        raise RuntimeError(f"checks.py cannot be loaded beside student code: {lost}") from lost
+    bound: frozenset[str] = frozenset()
+    waiting: list[str] = []
+    for index, step in enumerate(walk.steps):
+        if isinstance(step, Point):
+            waiting.append(step.question)
+        elif index not in notes.skipped:
+            try:
+                bound = _run(walk, step, bound)
+            except Lost as lost:
+                notes.skipped.add(index)
+                notes.trouble[step.number] = Trouble(step.number, None, f"This cell {lost}.", step.source)
+                return False
+        # A question whose holes come later (cells moved about) is probed as soon as they are there.
+        for question in [q for q in waiting if bound.issuperset(holes[q])]:
+            waiting.remove(question)
+            if not _probe(walk, question):
+                return False
+    return all(_probe(walk, question) for question in waiting)
+
+
+def _run(walk: _Walk, step: Run, bound: frozenset[str]) -> frozenset[str]:
+    if time.monotonic() > walk.deadline:
+        message = f"Not run: the notebook had used its {walk.assignment.limits.total_seconds:g} s."
+        walk.notes.trouble.setdefault(step.number, Trouble(step.number, None, message, step.source))
+        return bound
+    seconds = walk.seconds()
+    report = walk.session.run(step.source, step.name, seconds)
+    if report.status != "ok":
+        timeout = f"This cell was stopped after {seconds:.3g} s."
+        message = timeout if report.status == "timeout" else report.detail
+        walk.notes.trouble.setdefault(step.number, Trouble(step.number, report.line, message, step.source))
+    return report.bound
+
+
+def _probe(walk: _Walk, question: str) -> bool:
+    """Makes the asks of a question that are still open; False where one of them ended the process."""
+    try:
+        walk.session.capture(walk.assignment.question(question).holes)
+    except Lost as lost:
+        for ask in walk.asks[question]:
+            walk.notes.seen.setdefault((question, ask.key), Seen(ask.inputs, status="lost", detail=f"your code {lost}"))
+        return False
+    for ask in walk.asks[question]:
+        if (question, ask.key) in walk.notes.seen:
+            continue
+        if time.monotonic() > walk.deadline:
+            limit = walk.assignment.limits.total_seconds
+            seen = Seen(ask.inputs, status="timeout", detail=f"the notebook had used its {limit:g} s")
+        else:
+            try:
+                seen = walk.session.probe(ask, walk.seconds())
+            except Lost as lost:
+                walk.notes.seen[question, ask.key] = Seen(ask.inputs, status="lost", detail=f"your code {lost}")
+                return False
+        walk.notes.seen[question, ask.key] = seen
+    return True
+
+
+# --- score ------------------------------------------------------------------------------------------------
+
+
+def score(assignment: Assignment, submission: Submission, evidence: Evidence, seed: str) -> Score:
+    """Judges the evidence and adds up."""
+    why_missing = _why_missing(assignment, evidence.trouble)
+    questions = []
+    for question in assignment.questions:
+        if question.written:
+            questions.append(QuestionScore(question.id, None, question.points, text=_written(question, assignment, submission)))
+            continue
+        seen = {key: value for (asked, key), value in evidence.seen.items() if asked == question.id}
+        outcomes = tuple(
+            judge(check, check.drawn(seed), seen, why_missing) for check in assignment.checks_of(question.id)
+        )
+        questions.append(QuestionScore(question.id, points(question.points, outcomes), question.points, outcomes))
+    return Score(
+        submission=submission.student,
+        assignment=assignment.slug,
+        status="graded",
+        questions=tuple(questions),
+        trouble=evidence.trouble,
+        layers=evidence.layers,
+        seconds=round(evidence.seconds, 3),
+        seed=seed,
+        versions=versions(),
+    )
+
+
+def versions() -> Mapping[str, str]:
+    """What graded: Python, and the packages that marks may depend on."""
+    found = {"python": platform.python_version()}
+    for name in ("gradescent", "torch", "numpy"):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _why_missing(assignment: Assignment, trouble: Iterable[Trouble]) -> Mapping[str, str]:
+    """For each hole, the trouble of the first cell that set out to bind it."""
+    found: dict[str, str] = {}
+    for stopped in trouble:
+        for hole in (hole for question in assignment.questions for hole in question.holes):
+            if re.search(rf"\b(def|class)\s+{re.escape(hole)}\b|^{re.escape(hole)}\s*(:|=)", stopped.source, re.MULTILINE):
+                line = f", line {stopped.line}" if stopped.line else ""
+                found.setdefault(hole, f"cell {stopped.cell}{line} stopped with {stopped.message}")
+    return found
+
+
+def _written(question: Question, assignment: Assignment, submission: Submission) -> str:
+    """What the student wrote for a question that a person marks."""
+    issued = {cell.name: cell for cell in assignment.cells if cell.role == "written" and cell.question == question.id}
+    texts = [c.source for c in submission.cells if c.kind == "markdown" and match(c, assignment) in issued]
+    return "\n\n".join(text for text in texts if not any(text.strip() == cell.source.strip() for cell in issued.values()))

@@ -1,0 +1,69 @@
+"""From what was seen to outcomes, and from outcomes to points; apart from student code, and the same in a student's
+notebook as in the grader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from autograder.authoring import Ask, Check, Seen, Verdict, WrongForm
+from autograder.records import Outcome, Status
+
+
+def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missing: Mapping[str, str]) -> Outcome:
+    """One check's outcome.
+
+    Args:
+        check: the check.
+        asks: its asks, drawn.
+        seen: what was observed, by `Ask.key`.
+        why_missing: for holes that have no value because their cell stopped, how it stopped.
+    """
+    asks = tuple(asks)
+    for ask in asks:
+        status = seen[ask.key].status
+        if status == "missing":
+            return _outcome(check, "blocked", Verdict(0.0, _missing(ask, seen[ask.key], why_missing)))
+        if status in {"raised", "timeout", "lost"}:
+            opening = {"raised": "Your code raised", "timeout": "Your code took too long:", "lost": "No answer:"}[status]
+            return _outcome(check, "failed", Verdict(0.0, f"{opening} {seen[ask.key].detail}"))
+    try:
+        verdict = check.function(*(seen[ask.key] for ask in asks))
+    except WrongForm as wrong:
+        verdict = Verdict(0.0, f"{wrong}.")
+    except Exception as error:
+        # A fault of the check's, so never "wrong": the student is told so and the author sees what it was.
+        fault = f"This could not be checked; tell your instructor ({check.name}: {type(error).__name__}: {error})."
+        return _outcome(check, "blocked", Verdict(0.0, fault))
+    if not isinstance(verdict, Verdict):
+        return _outcome(check, "blocked", Verdict(0.0, f"This could not be checked; {check.name} gave no verdict."))
+    return _outcome(check, "passed" if verdict.credit >= 1.0 else "failed", verdict)
+
+
+def _missing(ask: Ask, seen: Seen, why_missing: Mapping[str, str]) -> str:
+    for hole in ask.holes:
+        if hole in why_missing:
+            return f"`{hole}` has no value: {why_missing[hole]}"
+    return f"Not answered yet: {seen.detail}" if seen.detail else "Not answered yet."
+
+
+def _outcome(check: Check, status: Status, verdict: Verdict) -> Outcome:
+    return Outcome(
+        check=check.name,
+        question=check.question,
+        aim=check.aim,
+        status=status,
+        weight=check.weight,
+        credit=verdict.credit,
+        hidden=check.hidden,
+        message=verdict.message,
+        measured=verdict.measured,
+        allowed=verdict.allowed,
+        hint=check.hint,
+    )
+
+
+def points(total: float, outcomes: Iterable[Outcome]) -> float:
+    """A question's points by the weights and credits of its outcomes, to a millionth."""
+    outcomes = tuple(outcomes)
+    weight = sum(outcome.weight for outcome in outcomes)
+    return round(total * sum(outcome.weight * outcome.credit for outcome in outcomes) / weight, 6)

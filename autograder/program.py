@@ -1,0 +1,128 @@
+"""From a student's cells and the issued ones to a program: what is run, and where each question is probed.
+
+All of the student's code cells are kept, in their order. Given cells are put back as issued (after the student's version
+of them, where they changed it), also those that they deleted. A question is probed where its check cell stands, so that
+its holes have the values that they had when the student looked at that check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.records import Assignment, Cell, Submission, SubmittedCell
+
+_CHECK = re.compile(r"^\s*grader\.check\(\s*[\"'](?P<question>[^\"']+)[\"']\s*\)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Run this source; `number` is that of the student's cell, 0 for an issued one."""
+
+    source: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        """What the cell is called in a message."""
+        return f"cell {self.number}" if self.number else "cell as issued"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Here the probes of this question are called."""
+
+    question: str
+
+
+Step = Run | Point
+
+
+def program(assignment: Assignment, submission: Submission) -> tuple[Step, ...]:
+    """The steps that grade this submission."""
+    issued = {cell.name: cell for cell in assignment.cells}
+    placed = [(cell, match(cell, assignment)) for cell in submission.cells if cell.kind == "code"]
+    last_check: dict[str, int] = {}
+    for index, (cell, _) in enumerate(placed):
+        for question in checked_in(cell.source):
+            last_check[question] = index
+    steps: list[tuple[str | None, list[Step]]] = []
+    for index, (cell, name) in enumerate(placed):
+        mine = list(_steps(cell, issued.get(name) if name else None))
+        mine += [Point(q) for q in checked_in(cell.source) if last_check[q] == index and _has_checks(assignment, q)]
+        steps.append((name, mine))
+    _put_back(assignment, steps)
+    return tuple(step for _, mine in steps for step in mine)
+
+
+def match(cell: SubmittedCell, assignment: Assignment) -> str | None:
+    """The name of the issued cell that this one was: by identity, else by its source.
+
+    An identity counts only within its kind, so that an editor that numbers cells anew cannot confuse us.
+    """
+    prose = {"prose", "written"}
+    kind = [c for c in assignment.cells if (c.role in prose) == (cell.kind == "markdown")]
+    for issued in kind:
+        if issued.name == cell.identity:
+            return issued.name
+    for issued in kind:
+        if same(issued.source, cell.source):
+            return issued.name
+    return None
+
+
+def same(a: str, b: str) -> bool:
+    """Whether two cells are the same but for blanks at the ends of lines."""
+    return [line.rstrip() for line in a.strip().splitlines()] == [line.rstrip() for line in b.strip().splitlines()]
+
+
+def checked_in(source: str) -> tuple[str, ...]:
+    """The questions that a cell checks."""
+    return tuple(found["question"] for found in _CHECK.finditer(source))
+
+
+def untouched(cell: SubmittedCell, issued: Cell | None) -> bool:
+    """Whether the student left an issued cell as it was."""
+    return issued is not None and same(cell.source, issued.source)
+
+
+def _steps(cell: SubmittedCell, issued: Cell | None) -> Iterator[Step]:
+    if issued is None or issued.role == "answer":
+        # An answer cell as issued is an unanswered question, and not an error of the student's.
+        if not untouched(cell, issued) and cell.source.strip():
+            yield Run(cell.source, cell.number)
+        return
+    if not untouched(cell, issued):
+        # What they added to a given cell is theirs and runs, but for the lines that load `grader`.
+        rest = cell.source.replace(issued.source, "") if issued.role == "setup" else cell.source
+        rest = _CHECK.sub("", rest) if issued.role == "check" else rest
+        if rest.strip():
+            yield Run(rest, cell.number)
+    if issued.role == "given":
+        yield Run(issued.source, 0)
+
+
+def _put_back(assignment: Assignment, steps: list[tuple[str | None, list[Step]]]) -> None:
+    """Puts the given cells and check points that the student deleted where they belong."""
+    pointed = {step.question for _, mine in steps for step in mine if isinstance(step, Point)}
+    before: str | None = None
+    for cell in assignment.cells:
+        if any(name == cell.name for name, _ in steps):
+            before = cell.name
+            if cell.role != "check" or cell.question in pointed:
+                continue
+        step: Step | None = None
+        if cell.role == "given" and not any(name == cell.name for name, _ in steps):
+            step = Run(cell.source, 0)
+        elif cell.role == "check" and cell.question not in pointed and _has_checks(assignment, cell.question):
+            step = Point(cell.question or "")
+        if step is None:
+            continue
+        where = max((i for i, (name, _) in enumerate(steps) if name == before), default=-1) if before else -1
+        steps.insert(where + 1, (cell.name, [step]))
+        before = cell.name
+
+
+def _has_checks(assignment: Assignment, question: str | None) -> bool:
+    return question is not None and bool(assignment.checks_of(question))

@@ -1,0 +1,255 @@
+"""The records that pass between the stages, all frozen.
+
+    Submission → Evidence → Outcome → Score
+
+What an assignment is (`Assignment`, `Question`, `Cell`) comes from its rooms by way of `autograder.course`; what
+a check is, from `autograder.authoring`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from autograder.authoring import Check, Probe, Seen
+from autograder.plain import Plain
+
+Role = Literal["prose", "given", "setup", "answer", "check", "written"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. A submission that goes past one loses the step that did so."""
+
+    cell_seconds: float = 30.0
+    total_seconds: float = 120.0
+    cpu_seconds: int = 240
+    memory_mb: int = 2048
+    file_mb: int = 64
+    open_files: int = 128
+    processes: int = 64
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the notebook as issued.
+
+    Attributes:
+        name: unique in the assignment; also the cell's id.
+        role: `answer` and `written` cells are the student's to fill in, the others are put back as issued.
+        question: the question that an `answer`, `check` or `written` cell belongs to.
+        holes: the names that an `answer` cell binds.
+    """
+
+    name: str
+    role: Role
+    source: str
+    question: str | None = None
+    holes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: `points` are shared among its checks by their weights, or given by a person (`written`)."""
+
+    id: str
+    title: str
+    points: float
+    holes: tuple[str, ...] = ()
+    written: bool = False
+    rubric: str = ""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One unit of the course, as the grader sees it."""
+
+    slug: str
+    title: str
+    cells: tuple[Cell, ...]
+    questions: tuple[Question, ...]
+    probes: Mapping[str, Probe]
+    checks: tuple[Check, ...]
+    checks_source: str
+    limits: Limits
+    root: Path
+
+    @property
+    def max_score(self) -> float:
+        """The points that checks can give; a written question's are added by a person."""
+        return sum(question.points for question in self.questions if not question.written)
+
+    def question(self, name: str) -> Question:
+        """The question `name`; raises `KeyError` where there is none."""
+        for question in self.questions:
+            if question.id == name:
+                return question
+        raise KeyError(name)
+
+    def checks_of(self, question: str) -> tuple[Check, ...]:
+        """The checks of one question, public ones first."""
+        return tuple(check for check in self.checks if check.question == question)
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """One code or markdown cell of a student's notebook; `number` counts all its cells from 1."""
+
+    number: int
+    kind: Literal["code", "markdown"]
+    source: str
+    identity: str | None = None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's notebook, read but not yet run."""
+
+    student: str
+    path: Path
+    slug: str | None
+    cells: tuple[SubmittedCell, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A cell of the student's that stopped: where, and how Python puts it."""
+
+    cell: int
+    line: int | None
+    message: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the probes of one submission returned, and how its cells fared: data only.
+
+    Attributes:
+        seen: for each question and ask (`Ask.key`), what was observed.
+        trouble: the cells that raised, ran out of time or ended the process.
+        layers: the isolation that was in force.
+        seconds: wall time of the student's code and the probes.
+    """
+
+    seen: Mapping[tuple[str, str], Seen]
+    trouble: tuple[Trouble, ...] = ()
+    layers: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+Status = Literal["passed", "failed", "blocked"]
+
+HIDDEN_SENTENCE = "A hidden check of this question did not pass: try your code on inputs of your own."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one check found.
+
+    `blocked` means "could not be checked" (nothing to check, or the grader at fault), never "wrong".
+    """
+
+    check: str
+    question: str
+    aim: str
+    status: Status
+    weight: float
+    credit: float
+    hidden: bool = False
+    message: str = ""
+    measured: str = ""
+    allowed: str = ""
+    hint: str = ""
+    diagnosis: str = ""
+
+    def lines(self) -> tuple[str, ...]:
+        """What the student may read: all of a public check, one fixed sentence of a hidden one."""
+        if self.status == "passed":
+            return () if self.hidden else (self.aim,)
+        if self.hidden:
+            unanswered = self.status == "blocked" and self.message
+            return (self.message,) if unanswered else (HIDDEN_SENTENCE,)
+        shown = (
+            self.aim,
+            self.message,
+            f"measured: {self.measured}" if self.measured else "",
+            f"allowed: {self.allowed}" if self.allowed else "",
+            self.diagnosis,
+            f"hint: {self.hint}" if self.hint and self.status == "failed" else "",
+        )
+        return tuple(line for line in shown if line)
+
+
+@dataclass(frozen=True)
+class QuestionScore:
+    """One question's points; `score` is None for a written question that no person has marked yet."""
+
+    question: str
+    score: float | None
+    points: float
+    outcomes: tuple[Outcome, ...] = ()
+    text: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed."""
+        return bool(self.outcomes) and all(outcome.status == "passed" for outcome in self.outcomes)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One submission's marks: what the doors transcribe and the results keep.
+
+    Attributes:
+        status: "graded", or a word for why it could not be.
+        note: where `status` is not "graded", one sentence that says what to do.
+    """
+
+    submission: str
+    assignment: str
+    status: str
+    note: str = ""
+    questions: tuple[QuestionScore, ...] = ()
+    trouble: tuple[Trouble, ...] = ()
+    layers: tuple[str, ...] = ()
+    seconds: float = 0.0
+    seed: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """Points given so far."""
+        return round(sum(question.score or 0.0 for question in self.questions), 6)
+
+    @property
+    def max_score(self) -> float:
+        """Points that checks can give."""
+        return sum(question.points for question in self.questions if question.score is not None)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every outcome, in the order of the questions."""
+        return tuple(outcome for question in self.questions for outcome in question.outcomes)
+
+
+__all__ = [
+    "HIDDEN_SENTENCE",
+    "Assignment",
+    "Cell",
+    "Evidence",
+    "Limits",
+    "Outcome",
+    "Plain",
+    "Question",
+    "QuestionScore",
+    "Role",
+    "Score",
+    "Status",
+    "Submission",
+    "SubmittedCell",
+    "Trouble",
+]

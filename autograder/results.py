@@ -1,0 +1,109 @@
+"""The results of a batch: `scores.csv` for people and programs, `results.jsonl` with every outcome in full."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.records import Question, QuestionScore, Score
+
+GRADED = "graded"
+
+
+def write(scores: Sequence[Score], questions: dict[str, tuple[Question, ...]], folder: Path) -> tuple[Path, Path]:
+    """Writes both files, each in one stroke, so that there is never half a file; returns their paths.
+
+    Args:
+        scores: in the order in which they are to stand.
+        questions: the questions of each assignment that occurs.
+        folder: made where it is missing.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    columns = list(dict.fromkeys(question.id for asked in questions.values() for question in asked))
+    table, full = folder / "scores.csv", folder / "results.jsonl"
+    with _replacing(table) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["submission", "assignment", "score", "max_score", "status", *columns])
+        for score in scores:
+            by_question = {question.question: question.score for question in score.questions}
+            marks = [_mark(by_question.get(column)) for column in columns]
+            total = [_mark(score.score), _mark(score.max_score)] if score.questions else ["", ""]
+            writer.writerow([_safe(score.submission), score.assignment, *total, score.status, *marks])
+    with _replacing(full) as temporary, temporary.open("w", encoding="utf-8") as file:
+        for score in scores:
+            file.write(json.dumps(as_json(score), ensure_ascii=False) + "\n")
+    return table, full
+
+
+def as_json(score: Score) -> dict[str, Any]:
+    """A score with everything in it, its totals included."""
+    fields = dataclasses.asdict(score)
+    fields["versions"] = dict(score.versions)
+    return {"submission": score.submission, "score": score.score, "max_score": score.max_score, **fields}
+
+
+class _replacing:
+    """A path beside `path` to write to, put in its place when all went well."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._temporary = path.with_name(path.name + ".part")
+
+    def __enter__(self) -> Path:
+        return self._temporary
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if kind is None:
+            self._temporary.replace(self._path)
+        else:
+            self._temporary.unlink(missing_ok=True)
+
+
+def _mark(value: float | None) -> str:
+    """A mark as written to a file: nothing for one that a person has yet to give."""
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _safe(text: str) -> str:
+    """A spreadsheet takes a cell that begins with one of these for a formula."""
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def show(scores: Iterable[Score], console: Console) -> None:
+    """Prints the table: student, score, what went wrong."""
+    table = Table(title=None, header_style="bold", pad_edge=False)
+    table.add_column("submission", overflow="fold")
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("what went wrong", overflow="fold")
+    for score in scores:
+        if score.status != GRADED:
+            table.add_row(escape(score.submission), f"[yellow]{score.status}[/]", escape(score.note))
+            continue
+        share = score.score / score.max_score if score.max_score else 0.0
+        colour = "green" if share == 1.0 else "red" if share < 0.5 else "default"
+        mark = f"[{colour}]{_mark(round(score.score, 2))} / {_mark(score.max_score)}[/]"
+        table.add_row(escape(score.submission), mark, escape(went_wrong(score)))
+    console.print(table)
+
+
+def went_wrong(score: Score) -> str:
+    """One line on the questions that did not get full marks, for the instructor."""
+    parts = [_question_line(question) for question in score.questions if question.outcomes and not question.passed]
+    return "; ".join([*parts, *([score.note] if score.note else [])])
+
+
+def _question_line(question: QuestionScore) -> str:
+    statuses = Counter(outcome.status for outcome in question.outcomes)
+    if statuses["blocked"] == len(question.outcomes):
+        return f"{question.question} {question.outcomes[0].message.rstrip('.').lower()}"
+    bad = [outcome.check for outcome in question.outcomes if outcome.status != "passed"]
+    return f"{question.question} {', '.join(bad)}"

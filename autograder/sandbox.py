@@ -1,0 +1,282 @@
+"""The grader's side of the sandbox: a warm zygote, and one forked, locked-in process for each submission.
+
+    with Sandbox() as sandbox, sandbox.session(limits, seed=1) as session:
+        session.load(checks_source, holes=["descend"])
+        report = session.run("def descend(w0, lr, steps): ...", "cell 3")
+        seen = session.probe(walk(w0=2.0, lr=0.01, steps=5))
+
+Everything that comes from a session is a claim made by the student's process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from autograder import wire
+from autograder.authoring import Ask, Seen
+from autograder.confine import available, bubblewrap, default_readable
+from autograder.records import Limits
+
+PRELOAD = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
+_ENGINE = Path(__file__).resolve().parent
+_START_SECONDS = 120.0
+_GRACE_SECONDS = 2.0
+_UID = 65534  # nobody
+
+
+class SandboxError(RuntimeError):
+    """The sandbox itself could not do its work; no student is to blame."""
+
+
+class Lost(Exception):
+    """The student's process has ended, or no longer talks sense; says how."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a cell fared: "ok", "raised", "missing" (it raised NotImplementedError) or "timeout"."""
+
+    status: str
+    detail: str
+    line: int | None
+    bound: frozenset[str]
+
+
+class Sandbox:
+    """A warm process to fork from. Use as a context manager; `session` may be called from several threads.
+
+    Args:
+        preload: modules imported once, before the first fork; those that are not installed are passed over.
+        confined: whether children lock themselves in (see `autograder.confine`). Only tests turn it off.
+        namespaces: whether the zygote starts inside bubblewrap where the host offers it.
+    """
+
+    def __init__(
+        self, preload: Sequence[str] = PRELOAD, *, confined: bool = True, namespaces: bool = True
+    ) -> None:
+        self._preload = tuple(preload)
+        self._confined = confined
+        self._namespaces = confined and namespaces and available()["namespaces"] is None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        self._home = Path(tempfile.mkdtemp(prefix="gradescent-"))
+        self._home.chmod(0o711)
+        ours, theirs = socket.socketpair()
+        self._control = ours
+        program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.worker import main; main(sys.argv[1:])"
+        command = [sys.executable, "-I", "-c", program, str(self._engine()), str(theirs.fileno()), *self._preload]
+        if self._namespaces:
+            command = bubblewrap(command, (*default_readable(), self._engine()), self._home)
+        environment = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MPLBACKEND": "Agg",
+            "MPLCONFIGDIR": str(self._home / "matplotlib"),
+            "HOME": str(self._home),
+            "LANG": "C.UTF-8",
+        }
+        (self._home / "matplotlib").mkdir()
+        log = open(self._home / "zygote.log", "wb")  # noqa: SIM115 - handed to the process
+        with theirs, log:
+            self._process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        self._control.settimeout(_START_SECONDS)
+        try:
+            ready = self._control.recv(16)
+        except TimeoutError:
+            ready = b""
+        if not ready:
+            words = (self._home / "zygote.log").read_text(errors="replace").strip().splitlines()
+            self._close()
+            raise SandboxError(f"the grading process did not start: {words[-1] if words else 'it said nothing'}")
+        return self
+
+    def _engine(self) -> Path:
+        """A copy of the engine alone: beside the engine lie rooms that no child may see."""
+        folder = self._home / "engine"
+        if not folder.exists():
+            shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("__pycache__", "doors"))
+        return folder
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def session(self, limits: Limits, seed: int) -> Iterator[Session]:
+        """A fresh process for one submission, with an empty scratch folder; gone when the block ends.
+
+        Raises:
+            SandboxError: the process could not be started or could not lock itself in.
+        """
+        scratch = Path(tempfile.mkdtemp(prefix="work-", dir=self._home))
+        other_user = self._confined and available()["uid"] is None
+        if other_user:
+            os.chown(scratch, _UID, _UID)
+        ours, theirs = socket.socketpair()
+        request = {
+            "op": "fork",
+            "scratch": str(scratch),
+            "seed": seed,
+            "confine": self._confined,
+            "uid": _UID if other_user else None,
+            "readable": [str(path) for path in default_readable()],
+            "limits": {
+                "memory_bytes": limits.memory_mb << 20,
+                "cpu_seconds": limits.cpu_seconds,
+                "file_bytes": limits.file_mb << 20,
+                "open_files": limits.open_files,
+                "processes": limits.processes,
+            },
+        }
+        try:
+            with theirs:
+                reply, pidfd = self._request(request, theirs.fileno())
+            session = Session(ours, reply["pid"], pidfd, self._namespaces)
+            try:
+                session.begin()
+                yield session
+            finally:
+                session.kill()
+                with contextlib.suppress(SandboxError):
+                    self._request({"op": "reap", "pid": reply["pid"]})
+                if pidfd is not None:
+                    os.close(pidfd)
+        finally:
+            ours.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _request(self, request: dict[str, Any], descriptor: int | None = None) -> tuple[dict[str, Any], int | None]:
+        with self._lock:
+            try:
+                passed = [] if descriptor is None else [descriptor]
+                socket.send_fds(self._control, [json.dumps(request).encode()], passed)
+                data, descriptors, _, _ = socket.recv_fds(self._control, 4096, 1)
+            except OSError as error:
+                raise SandboxError(f"the grading process has gone: {error}") from None
+        if not data:
+            raise SandboxError("the grading process has gone")
+        return json.loads(data), descriptors[0] if descriptors else None
+
+
+class Session:
+    """One student's process, driven request by request; made by `Sandbox.session`."""
+
+    def __init__(self, sock: socket.socket, pid: int, pidfd: int | None, namespaces: bool) -> None:
+        self._sock = sock
+        self._pid = pid
+        self._pidfd = pidfd
+        self._namespaces = namespaces
+        self.layers: tuple[str, ...] = ()
+
+    def begin(self) -> None:
+        """Waits until the process has locked itself in."""
+        try:
+            reply = wire.receive(self._sock, time.monotonic() + _START_SECONDS)
+        except wire.WireError as error:
+            raise SandboxError(f"the student's process did not start: {error}") from None
+        if "error" in reply:
+            raise SandboxError(f"the student's process could not be locked in: {reply['error']}")
+        # Said before a line of the student's runs, and so to be believed.
+        self.layers = tuple(reply["layers"])
+
+    def load(self, source: str, holes: Sequence[str]) -> None:
+        """Gives the process the public probes and the names of the holes; raises `Lost` where it cannot take them."""
+        self._call(_START_SECONDS, op="load", source=source, holes=list(holes))
+
+    def run(self, source: str, name: str, seconds: float) -> Report:
+        """Runs one cell; raises `Lost` where the process does not survive it."""
+        reply = self._call(seconds, op="run", source=source, name=name)
+        bound = reply.get("bound")
+        names = frozenset(str(item) for item in bound) if isinstance(bound, list) else frozenset()
+        return Report(str(reply.get("status")), _text(reply.get("detail")), _whole(reply.get("line")), names)
+
+    def capture(self, holes: Sequence[str]) -> None:
+        """Keeps the holes' values of this moment for all later probes."""
+        self._call(_START_SECONDS, op="capture", holes=list(holes))
+
+    def probe(self, ask: Ask, seconds: float) -> Seen:
+        """Makes one ask; raises `Lost` where the process does not survive it."""
+        reply = self._call(seconds, op="probe", probe=ask.probe, inputs=dict(ask.inputs), holes=list(ask.holes))
+        status = reply.get("status")
+        if status == "ok" and "value" in reply:
+            return Seen(ask.inputs, reply["value"])
+        detail = _text(reply.get("detail"))
+        if status == "timeout":
+            return Seen(ask.inputs, status="timeout", detail=f"no answer within {seconds:g} s")
+        if status == "raised":
+            cell, line = _text(reply.get("cell")), _whole(reply.get("line"))
+            place = f" ({cell}, line {line})" if cell and line else ""
+            return Seen(ask.inputs, status="raised", detail=detail + place)
+        if status == "missing":
+            return Seen(ask.inputs, status="missing", detail=detail)
+        return Seen(ask.inputs, status="lost", detail=detail)
+
+    def _call(self, seconds: float, **request: Any) -> dict[str, Any]:
+        identity = secrets.token_hex(8)
+        try:
+            wire.send(self._sock, {"id": identity, **request})
+            try:
+                reply = wire.receive(self._sock, time.monotonic() + seconds)
+            except wire.TimedOut:
+                self._signal(signal.SIGINT)
+                reply = wire.receive(self._sock, time.monotonic() + _GRACE_SECONDS)
+                reply["status"] = "timeout"
+        except wire.TimedOut:
+            raise Lost(f"took longer than {seconds:g} s and did not stop when interrupted") from None
+        except wire.Closed:
+            raise Lost("ended the process") from None
+        except wire.WireError as error:
+            raise Lost(f"broke the connection to the grader ({error})") from None
+        if reply.get("id") != identity:
+            raise Lost("broke the connection to the grader (an answer that was not asked for)")
+        return reply
+
+    def _signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if self._pidfd is not None:
+                signal.pidfd_send_signal(self._pidfd, number)
+            elif not self._namespaces:
+                os.kill(self._pid, number)
+
+    def kill(self) -> None:
+        """Ends the process."""
+        self._signal(signal.SIGKILL)
+
+
+def _text(value: object) -> str:
+    return value[:300] if isinstance(value, str) else ""
+
+
+def _whole(value: object) -> int | None:
+    return value if type(value) is int else None

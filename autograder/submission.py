@@ -1,0 +1,185 @@
+"""Intake: from what a student handed in to a `Submission`, or to a refusal that says what to do.
+
+Of a notebook only the cells' sources are read. Outputs, attachments and metadata are left alone, but for what tells
+which cell was issued as which.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.records import Submission, SubmittedCell
+
+MAX_BYTES = 100 * 2**20
+MAX_CELLS = 2_000
+MAX_SOURCE = 5 * 2**20
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A submission that cannot be read: a word for why, and what to do."""
+
+    student: str
+    path: Path
+    status: str
+    note: str
+
+
+def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
+    """Reads notebooks, zips (one notebook each) and folders of either, in the order of their names.
+
+    A student's name is the file's; in a folder, the path below it, of which a last part that all share
+    (`alice/quartic.ipynb`, `bob/quartic.ipynb`) is dropped.
+    """
+    found: list[tuple[str, Path]] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append((path.stem, path))
+            continue
+        files = sorted(file for file in path.rglob("*") if _wanted(file, path))
+        if not files:
+            found.append((path.name, path))
+        shared = {file.stem for file in files if file.parent != path}
+        for file in files:
+            below = file.relative_to(path).with_suffix("")
+            alone = len(shared) == 1 and sum(other.parent == file.parent for other in files) == 1
+            found.append(((below.parent if alone and file.parent != path else below).as_posix(), file))
+    return [_read_or_refuse(student, path) for student, path in _unique(found)]
+
+
+def _wanted(file: Path, root: Path) -> bool:
+    hidden = any(part.startswith((".", "__MACOSX")) for part in file.relative_to(root).parts)
+    return file.suffix in {".ipynb", ".zip"} and not hidden and not file.is_symlink() and file.is_file()
+
+
+def _unique(found: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+    counts: dict[str, int] = {}
+    for student, path in found:
+        counts[student] = counts.get(student, 0) + 1
+        yield (student if counts[student] == 1 else f"{student} ({counts[student]})"), path
+
+
+class _Refusal(Exception):
+    def __init__(self, status: str, note: str) -> None:
+        self.status = status
+        self.note = note
+
+
+def _read_or_refuse(student: str, path: Path) -> Submission | Refused:
+    try:
+        return read(path, student)
+    except _Refusal as refusal:
+        return Refused(student, path, refusal.status, refusal.note)
+    except OSError as error:
+        return Refused(student, path, "unreadable", f"{path.name} cannot be read: {error.strerror or error}.")
+
+
+def read(path: Path, student: str | None = None) -> Submission:
+    """Reads one notebook or one zip that holds one; `collect` turns its refusals into records."""
+    if path.is_dir():
+        raise _Refusal("no notebook", f"There is no .ipynb or .zip file in {path.name}: hand in the notebook itself.")
+    if not path.exists():
+        raise _Refusal("not found", f"There is no file {path.name}: look at the path.")
+    data = _from_zip(path) if path.suffix == ".zip" else _capped(path)
+    return parse(data, student or path.stem, path)
+
+
+def _capped(path: Path) -> bytes:
+    if path.stat().st_size > MAX_BYTES:
+        raise _too_large(path.name)
+    return path.read_bytes()
+
+
+def _too_large(name: str) -> _Refusal:
+    return _Refusal("too large", f"{name} has more than {MAX_BYTES >> 20} MB: clear its outputs, save and hand it in again.")
+
+
+def _from_zip(path: Path) -> bytes:
+    """The one notebook in the zip, read in memory: nothing is ever unpacked to a disk."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = [
+                info
+                for info in archive.infolist()
+                if info.filename.endswith(".ipynb") and not any(p.startswith((".", "__MACOSX")) for p in Path(info.filename).parts)
+            ]
+            if not inside:
+                raise _Refusal("no notebook", f"There is no .ipynb file in {path.name}: put the notebook into the zip.")
+            if len(inside) > 1:
+                names = ", ".join(info.filename for info in inside[:4])
+                raise _Refusal("ambiguous", f"{path.name} holds {len(inside)} notebooks ({names}): leave the one to be graded.")
+            if inside[0].file_size > MAX_BYTES:
+                raise _too_large(inside[0].filename)
+            with archive.open(inside[0]) as member:
+                data = member.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        raise _Refusal("not a zip", f"{path.name} is damaged, encrypted or no zip at all: zip the notebook again.") from None
+    if len(data) > MAX_BYTES:
+        raise _too_large(inside[0].filename)
+    return data
+
+
+def parse(data: bytes, student: str, path: Path) -> Submission:
+    """A notebook's bytes as a submission."""
+    if not data.strip():
+        raise _Refusal("empty", f"{path.name} is empty: save the notebook again and hand in that file.")
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise _Refusal("not JSON", f"{path.name} is not a notebook (it is not JSON): hand in the .ipynb file.") from None
+    if not isinstance(notebook, dict):
+        raise _Refusal("not a notebook", f"{path.name} is JSON, but no notebook: hand in the .ipynb file.")
+    if "worksheets" in notebook or notebook.get("nbformat") in {1, 2, 3}:
+        raise _Refusal("old format", f"{path.name} has an old notebook format: open it in Jupyter, save it and hand it in again.")
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        raise _Refusal("not a notebook", f"{path.name} is JSON, but no notebook: hand in the .ipynb file.")
+    if len(cells) > MAX_CELLS:
+        raise _Refusal("too large", f"{path.name} has more than {MAX_CELLS} cells: delete those that are not needed.")
+    read_cells = tuple(cell for number, raw in enumerate(cells, 1) if (cell := _cell(number, raw)) is not None)
+    if sum(len(cell.source) for cell in read_cells) > MAX_SOURCE:
+        raise _Refusal("too large", f"The code in {path.name} has more than {MAX_SOURCE >> 20} MB: delete pasted data.")
+    return Submission(student, path, _slug(notebook), read_cells, _digest(read_cells))
+
+
+def _cell(number: int, raw: Any) -> SubmittedCell | None:
+    if not isinstance(raw, dict) or raw.get("cell_type") not in {"code", "markdown"}:
+        return None
+    source = raw.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    if not isinstance(source, str):
+        return None
+    return SubmittedCell(number, raw["cell_type"], source.replace("\r\n", "\n"), _identity(raw))
+
+
+def _identity(raw: dict[str, Any]) -> str | None:
+    """The issued name of a cell, from wherever the editor that saved it left it."""
+    metadata = raw.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    ours, nbgrader = metadata.get("gradescent"), metadata.get("nbgrader")
+    candidates = (
+        ours.get("name") if isinstance(ours, dict) else None,
+        nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None,
+        raw.get("id"),
+        metadata.get("id"),  # Colab's
+    )
+    return next((name for name in candidates if isinstance(name, str) and name), None)
+
+
+def _slug(notebook: dict[str, Any]) -> str | None:
+    metadata = notebook.get("metadata")
+    ours = metadata.get("gradescent") if isinstance(metadata, dict) else None
+    slug = ours.get("assignment") if isinstance(ours, dict) else None
+    return slug if isinstance(slug, str) else None
+
+
+def _digest(cells: tuple[SubmittedCell, ...]) -> str:
+    content = json.dumps([(cell.kind, cell.source) for cell in cells])
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,275 @@
+"""The other side of the pipe: a warm process that forks one child for each submission.
+
+`main` is the *zygote*. It imports what students import, once, on one thread (a thread pool would not survive the
+fork), and then forks on request. It runs nobody's code but ours. The *child* locks itself in, and only then runs cells and
+probes, as the grader asks for them one by one. What the child answers is a claim; no check runs here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import linecache
+import os
+import random
+import signal
+import socket
+import sys
+import traceback
+import types
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder import wire
+from autograder.confine import Policy, confine
+from autograder.plain import TooLarge, plain
+
+_CONTROL_BYTES = 1 << 16
+
+
+def main(argv: Sequence[str]) -> None:
+    """The zygote: `argv` is the control socket's descriptor and the modules to import before the first fork."""
+    control = socket.socket(fileno=int(argv[0]))
+    for name in argv[1:]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(1)
+    transform = _cell_transformer()
+    gc.collect()
+    gc.freeze()  # so that a child's collector does not copy every page that the zygote holds
+    control.sendall(b"{}\n")
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, _CONTROL_BYTES, 1)
+        if not data:
+            return
+        request = json.loads(data)
+        if request["op"] == "reap":
+            _, status = os.waitpid(request["pid"], 0)
+            control.sendall(json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
+            continue
+        pid = os.fork()
+        if pid == 0:
+            # Whatever happens, a child never returns into the zygote's loop.
+            try:
+                control.close()
+                _child(socket.socket(fileno=descriptors[0]), request, transform)
+            finally:
+                os._exit(0)
+        os.close(descriptors[0])
+        pidfds = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
+        socket.send_fds(control, [json.dumps({"pid": pid}).encode() + b"\n"], pidfds)
+        for pidfd in pidfds:
+            os.close(pidfd)
+
+
+def _cell_transformer() -> Callable[[str], str]:
+    """What Jupyter does to a cell before Python sees it: `%magic`, `!command`, `name?`."""
+    try:
+        from IPython.core.inputtransformer2 import TransformerManager
+    except ImportError:
+        return lambda source: source
+    return TransformerManager().transform_cell
+
+
+def _child(sock: socket.socket, request: dict[str, Any], transform: Callable[[str], str]) -> None:
+    try:
+        layers = _lock_in(sock.fileno(), request)
+    except Exception as error:
+        wire.send(sock, {"error": f"{type(error).__name__}: {error}"})
+        return
+    wire.send(sock, {"layers": layers})
+    _Room(sock, transform, request["seed"]).serve()
+
+
+def _lock_in(kept: int, request: dict[str, Any]) -> list[str]:
+    """Drops all that came with the fork, but for the one descriptor, and then all rights."""
+    os.setsid()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(null, number)
+    os.closerange(3, kept)
+    os.closerange(kept + 1, 4096)
+    scratch = request["scratch"]
+    os.environ.clear()
+    os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch, MPLBACKEND="Agg", LANG="C.UTF-8", PATH="")
+    _forget_the_engine()
+    layers: tuple[str, ...] = ()
+    if request["confine"]:
+        readable = tuple(Path(path) for path in request["readable"])
+        policy = Policy(readable=readable, scratch=Path(scratch), **request["limits"])
+        layers = confine(policy, allowed_uid=request["uid"])
+    os.chdir(scratch)
+    return list(layers)
+
+
+def _forget_the_engine() -> None:
+    """Nothing beside the standard library and what is installed can be imported from here on."""
+    ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    sys.path[:] = [entry for entry in sys.path if entry and os.path.abspath(entry) != ours]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if "__editable__" not in type(finder).__module__ + repr(finder)]
+    sys.path_importer_cache.clear()
+
+
+class _Room:
+    """The namespace in which one student's cells run, and the probes beside it."""
+
+    def __init__(self, sock: socket.socket, transform: Callable[[str], str], seed: int) -> None:
+        self.sock = sock
+        self.transform = transform
+        self.module = types.ModuleType("__main__")
+        self.names = self.module.__dict__
+        self.holes: tuple[str, ...] = ()
+        self.captured: dict[str, object] = {}
+        self.probes: dict[str, Callable[..., object]] = {}
+        self.names.update(grader=_Quiet(), get_ipython=lambda: _Shell(self), display=lambda *_, **__: None)
+        sys.modules["__main__"] = self.module
+        random.seed(seed)
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed(seed % 2**32)
+        if "torch" in sys.modules:
+            sys.modules["torch"].manual_seed(seed)
+
+    def serve(self) -> None:
+        """Answers the grader's requests until it hangs up."""
+        operations: dict[str, Callable[..., dict[str, Any]]] = {
+            "load": self.load,
+            "run": self.run,
+            "capture": self.capture,
+            "probe": self.probe,
+        }
+        request = None
+        while True:
+            # An interrupt that comes too late must not end the process.
+            try:
+                request = wire.receive(self.sock)
+                reply = operations[request.pop("op")](**{k: v for k, v in request.items() if k != "id"})
+                wire.send(self.sock, {"id": request["id"], **reply})
+            except wire.Closed:
+                return
+            except KeyboardInterrupt:
+                if request is not None:
+                    wire.send(self.sock, {"id": request["id"], "status": "timeout", "detail": "", "bound": self._bound()})
+            except (wire.WireError, TooLarge) as error:
+                if request is not None:
+                    wire.send(self.sock, {"id": request["id"], "status": "lost", "detail": str(error)})
+            request = None
+
+    def load(self, source: str, holes: list[str]) -> dict[str, Any]:
+        """Takes the assignment's probes, and the names of its holes."""
+        module = types.ModuleType("checks")
+        exec(compile(source, "checks.py", "exec"), module.__dict__)
+        found = {name: value for name, value in vars(module).items() if type(value).__name__ == "Probe"}
+        self.probes = {name: probe.function for name, probe in found.items()}
+        self.holes = tuple(holes)
+        return {"status": "ok"}
+
+    def run(self, source: str, name: str) -> dict[str, Any]:
+        """Runs one cell; what it raised is an answer like any other."""
+        reply = self._guarded(lambda: self._execute(source, name), name)
+        figures = sys.modules.get("matplotlib.pyplot")
+        if figures is not None:
+            with contextlib.suppress(Exception):
+                figures.close("all")
+        return {**reply, "bound": self._bound()}
+
+    def _execute(self, source: str, name: str) -> None:
+        text = self.transform(source)
+        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+        exec(compile(text, name, "exec", dont_inherit=True), self.names)
+
+    def capture(self, holes: list[str]) -> dict[str, Any]:
+        """Keeps the values that these holes have now, whatever becomes of their names later."""
+        self.captured.update({hole: self.names[hole] for hole in holes if hole in self._bound()})
+        return {"status": "ok"}
+
+    def probe(self, probe: str, inputs: dict[str, Any], holes: list[str]) -> dict[str, Any]:
+        """Calls a probe with the student's holes; its value goes back as plain data."""
+        values: list[object] = []
+        bound = {hole: self.names[hole] for hole in self._bound()} | self.captured
+        if not bound.keys() >= set(holes):
+            return {"status": "missing", "detail": ""}
+        arguments = {hole: bound[hole] for hole in holes}
+
+        def call() -> None:
+            values.append(self.probes[probe](**arguments, **inputs))
+
+        reply = self._guarded(call, "")
+        if reply["status"] == "ok":
+            reply["value"] = plain(values[0])
+        return reply
+
+    def _bound(self) -> list[str]:
+        return [hole for hole in self.holes if self.names.get(hole, ...) is not ...]
+
+    def _guarded(self, action: Callable[[], None], name: str) -> dict[str, Any]:
+        try:
+            action()
+        except KeyboardInterrupt:
+            return {"status": "timeout", "detail": ""}
+        except NotImplementedError as error:
+            return {"status": "missing", "detail": str(error)[:300], "line": _line(error)}
+        except BaseException as error:
+            return {"status": "raised", "detail": _words(error), "line": _line(error), "cell": _cell(error) or name}
+        return {"status": "ok", "detail": ""}
+
+
+def _words(error: BaseException) -> str:
+    """The error as one line; its own text may be hostile, so nothing here may raise."""
+    try:
+        text = traceback.format_exception_only(error)[-1].strip()
+    except Exception:
+        text = type(error).__name__
+    return text.replace("\n", " ")[:300]
+
+
+def _frames(error: BaseException) -> list[tuple[str, int | None]]:
+    if isinstance(error, SyntaxError) and str(error.filename).startswith("cell "):
+        return [(str(error.filename), error.lineno)]
+    summary = traceback.extract_tb(error.__traceback__)
+    return [(frame.filename, frame.lineno) for frame in summary if frame.filename.startswith("cell ")]
+
+
+def _line(error: BaseException) -> int | None:
+    frames = _frames(error)
+    return frames[-1][1] if frames else None
+
+
+def _cell(error: BaseException) -> str:
+    frames = _frames(error)
+    return frames[-1][0] if frames else ""
+
+
+class _Quiet:
+    """Stands in for `grader` in the student's cells: every call does nothing, for marks are given elsewhere."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *_, **__: None
+
+
+class _Shell:
+    """Stands in for IPython: magics that wrap a cell run it, all others do nothing."""
+
+    def __init__(self, room: _Room) -> None:
+        self._room = room
+
+    def run_cell_magic(self, magic: str, line: str, cell: str) -> None:
+        if magic in {"time", "timeit", "capture", "prun"}:
+            self._room._execute(cell, f"cell %%{magic}")
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *_, **__: None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,197 @@
+"""The hidden checks of `quartic`: drawn inputs, the truth from `reference`, the reasons for the choices."""
+
+import torch
+from checks import (
+    APART,
+    MOST_STEPS,
+    STARTS,
+    basin_choice,
+    edge_choice,
+    ends,
+    letter,
+    lowest,
+    named_ends,
+    quadratic_walk,
+    quartic_edge,
+    results_choice,
+    settings,
+    sgd_steps,
+    sgd_walk,
+    stable_lr,
+    walk,
+)
+
+from autograder import all_of, check, close, equal, failed, number, numbers, passed, require
+from reference.descent import iterates, largest_stable_lr, quadratic_closed_form
+from reference.objectives import QUADRATIC, QUARTIC
+
+MINIMA = sorted((point for point in QUARTIC.stationary if point.kind == "minimum"), key=lambda point: point.value)
+
+# The drawn starts are far enough from every stationary point that the first steps can be told from each other;
+# the rates keep away from those of the text, and float32 and float64 agree there to 1e-5 all the way.
+
+
+def on_the_quadratic(probe):
+    def draw(generator):
+        w0 = 2 + generator.choice((-1, 1)) * generator.uniform(1, 5)
+        lr = generator.uniform(*generator.choice(((0.02, 0.08), (0.12, 0.3))))
+        return probe(w0=round(w0, 3), lr=round(lr, 4), steps=generator.randint(5, 40))
+
+    return draw
+
+
+def on_the_quartic(generator):
+    w0 = generator.uniform(*generator.choice(((-3.4, -2.8), (-0.3, 0.1), (1.0, 1.8))))
+    lr = generator.uniform(*generator.choice(((0.004, 0.008), (0.012, 0.016))))
+    return walk(w0=round(w0, 3), lr=round(lr, 5), steps=generator.randint(5, 50))
+
+
+def walks_on(objective, seen, function):
+    """Every iterate is that of the reference; the usual other walks are named."""
+    w0, lr, steps = (seen.inputs[name] for name in ("w0", "lr", "steps"))
+    path = numbers(seen.value, (steps + 1,), f"`{function}({w0}, {lr}, {steps})`")
+    gradient = objective.gradient
+    others = {
+        "These are the iterates of gradient ascent.": iterates(gradient, w0, -lr, steps),
+        "The loss itself is taken for its slope.": iterates(objective.value, w0, lr, steps),
+        "The rate is applied twice.": iterates(gradient, w0, lr**2, steps),
+        "The rate that was passed is not used: 0.1 is.": iterates(gradient, w0, 0.1, steps),
+        "The rate that was passed is not used: 0.01 is.": iterates(gradient, w0, 0.01, steps),
+        "The gradient is that of the start throughout.": w0 - lr * torch.arange(steps + 1) * gradient(torch.tensor(w0)),
+        "Every step is summed with those before it: the gradient is not zeroed.": summed(gradient, w0, lr, steps),
+    }
+    named = (text for text, other in others.items() if close(path, other, atol=1e-4).credit == 1)
+    return close(path, iterates(gradient, w0, lr, steps), atol=1e-4, message=next(named, ""))
+
+
+def summed(gradient, w0, lr, steps):
+    """The iterates where gradients add up because none is cleared."""
+    w, total, path = torch.tensor(w0, dtype=torch.float64), 0.0, [w0]
+    for _ in range(steps):
+        total = total + gradient(w)
+        w = w - lr * total
+        path.append(w.item())
+    return torch.tensor(path)
+
+
+def chosen(seen, right, reasons):
+    """The right letter; for another, the reason why it is not."""
+    given = letter(seen.value)
+    if given is None:
+        return failed("This is none of the letters a to d.", measured=repr(seen.value), allowed=right)
+    return passed if given == right else failed(reasons[given], measured=given, allowed=right)
+
+
+@check("q1", on_the_quadratic(quadratic_walk), weight=2)
+def quadratic_from_any_start(walk):
+    """On the quadratic every iterate follows from the one before, for any start, rate and number of steps."""
+    return walks_on(QUADRATIC, walk, "descend_quadratic")
+
+
+@check("q2", on_the_quadratic(sgd_walk))
+def sgd_from_any_start(walk):
+    """The walk of SGD is the walk by hand, for any start, rate and number of steps."""
+    return walks_on(QUADRATIC, walk, "descend_quadratic_sgd")
+
+
+@check("q2", on_the_quadratic(sgd_steps))
+def the_optimizer_takes_these_steps(taken):
+    """SGD steps at the rate that was passed, without momentum or weight decay, and it is w that it moves."""
+    w0, lr, steps = (taken.inputs[name] for name in ("w0", "lr", "steps"))
+    if len(taken.value) != steps:
+        return failed("The optimizer stepped another number of times.", measured=len(taken.value), allowed=steps)
+    for step in taken.value:
+        have = step["settings"]
+        verdict = all_of(
+            require(abs(have["lr"] - lr) <= 1e-6 * lr, "Another rate is set.", measured=have["lr"], allowed=lr),
+            equal(have["momentum"], 0.0, "Momentum is set."),
+            equal(have["weight_decay"], 0.0, "Weight decay is set: it pulls w towards 0."),
+        )
+        if verdict.credit < 1:
+            return verdict
+    left = numbers([step["w"] for step in taken.value], (steps,), "what the optimizer moves")
+    right = quadratic_closed_form(w0, lr, steps)[1:]
+    return close(left, right, atol=1e-4, message="What the optimizer moves does not take this walk.")
+
+
+@check("q3", on_the_quartic, weight=2)
+def quartic_from_any_start(walk):
+    """On the quartic every iterate follows from the one before, for any start, rate and number of steps."""
+    return walks_on(QUARTIC, walk, "descend")
+
+
+@check("q4", settings(), ends(), weight=2)
+def ends_follow_from_the_rate(chosen, ends):
+    """Each end is where gradient descent truly ends from that start, at the rate and steps that were chosen."""
+    lr, steps = number(chosen.value["lr"], "`my_lr`"), number(chosen.value["steps"], "`my_steps`")
+    if not (0 < lr < 100 and 1 <= steps <= MOST_STEPS):
+        return failed("A rate and a number of steps that cannot be retraced.", measured=f"{lr:g}, {steps:g}")
+    for w0, (name, w) in zip(STARTS, named_ends(ends).items(), strict=True):
+        starts = (torch.tensor(w0, dtype=dtype) for dtype in (torch.float32, torch.float64))
+        true = [iterates(QUARTIC.gradient, start, lr, int(steps))[-1].item() for start in starts]
+        if not any(abs(w - end) <= APART for end in true):
+            return failed(f"At rate {lr:g} the walk from {w0:g} does not end at `{name}`.", measured=w, allowed=true[1])
+    return passed
+
+
+@check("q4", lowest())
+def lowest_is_the_global_minimum(lowest):
+    """`lowest_w` is the lowest of all minima, whether or not the three walks came there."""
+    w = number(lowest.value["w"], "`lowest_w`")
+    best, other = MINIMA
+    message = "This is a minimum, but not the lowest." if abs(w - other.location) <= APART else "No minimum is there."
+    return close(w, best.location, rtol=0, atol=APART, message=message)
+
+
+@check("q5", lambda draw: stable_lr(curvature=round(10 ** draw.uniform(-1, 2), 3)))
+def edge_of_any_curvature(seen):
+    """For any curvature, the rate is the largest at which descent is stable."""
+    bend = seen.inputs["curvature"]
+    rate = number(seen.value, f"`largest_stable_lr({bend})`")
+    right = largest_stable_lr(bend)
+    half = abs(rate - right / 2) <= 1e-3 * right
+    message = "1/curvature is the rate of the fastest descent: stability ends at twice that." if half else ""
+    return close(rate, right, rtol=1e-2, atol=0, message=message or "Another rate is the largest stable one.")
+
+
+@check("q5", quartic_edge())
+def edge_of_the_quartic(seen):
+    """`stable_lr_quartic` is within 5% of the largest stable rate at the lowest minimum."""
+    rate = number(seen.value, "`stable_lr_quartic`")
+    low, high = (largest_stable_lr(QUARTIC.hessian(point.tensor()).item()) for point in MINIMA)
+    other = abs(rate - high) <= 0.05 * high
+    message = "This is the rate of the other, flatter minimum." if other else "The edge of stability lies elsewhere."
+    return close(rate, low, rtol=0.05, atol=0, message=message)
+
+
+@check("q5", edge_choice())
+def what_happens_at_the_edge(choice):
+    """At exactly the largest stable rate: what the walk on the quadratic does."""
+    reasons = {
+        "a": "One step suffices where 1 − lr·L″ = 0, which is at half this rate; here the factor is −1.",
+        "c": "The error keeps its size: its factor is −1, so it neither shrinks, however slowly, nor grows.",
+        "d": "The error grows where |1 − lr·L″| > 1; here it equals 1.",
+    }
+    return chosen(choice, "b", reasons)
+
+
+@check("q6", basin_choice(), weight=2)
+def why_the_other_basin(choice):
+    """Why the walk from 2 at rate 0.05 ends in the other valley."""
+    reasons = {
+        "a": "Plain gradient descent has no memory: a step knows the slope where it stands, not how fast it came.",
+        "b": "It cannot know what is lower elsewhere; from 0, at this same rate, it stays in the higher valley.",
+        "d": "That valley's edge of stability is near 0.15; from 0 the walk settles there at 0.05.",
+    }
+    return chosen(choice, "c", reasons)
+
+
+@check("q7", results_choice(), weight=2)
+def why_the_results_differ(choice):
+    """Why three starts end in two places."""
+    reasons = {
+        "a": "At both ends the slope is zero: further steps change nothing.",
+        "b": "Rounding moves an iterate by a ten-millionth, and float64 gives the same ends; the ends are 2.9 apart.",
+        "c": "The curve is steeper at 2 than at 0, and yet both walks end in the same, higher valley.",
+    }
+    return chosen(choice, "d", reasons)

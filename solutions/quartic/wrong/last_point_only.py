@@ -1,0 +1,15 @@
+"""Returns where the walk ends instead of the walk."""
+
+FAILS = [
+    "quadratic_keeps_every_iterate",
+    "quadratic_takes_the_worked_step",
+    "quadratic_agrees_with_the_table",
+    "quadratic_from_any_start",
+]
+
+
+def descend_quadratic(w0, lr, steps):
+    w = w0
+    for _ in range(steps):
+        w = w - lr * (2 * w - 4)
+    return w

@@ -1,0 +1,13 @@
+"""Goes uphill: the gradient is added instead of subtracted."""
+
+import torch
+
+FAILS = ["quadratic_takes_the_worked_step", "quadratic_agrees_with_the_table", "quadratic_from_any_start"]
+
+
+def descend_quadratic(w0, lr, steps):
+    walk = torch.empty(steps + 1)
+    walk[0] = w0
+    for t in range(steps):
+        walk[t + 1] = walk[t] + lr * (2 * walk[t] - 4)
+    return walk

@@ -1,0 +1,42 @@
+"""Probes and public checks of `tiny`."""
+
+from autograder import check, close, number, passed, probe
+
+
+@probe
+def doubled(double, x):
+    return double(x)
+
+
+@probe
+def quadrupled(quadruple, x):
+    return quadruple(x)
+
+
+@probe
+def value(answer):
+    return answer
+
+
+@probe
+def letter(reason):
+    return reason
+
+
+@check("q1", doubled(x=3.0), hint="Add the number to itself.")
+def doubles_three(doubled):
+    """`double(3.0)` is 6."""
+    return close(number(doubled.value, "`double(3.0)`"), 6.0)
+
+
+@check("q2", quadrupled(x=1.5))
+def quadruples(quadrupled):
+    """`quadruple(1.5)` is 6."""
+    return close(number(quadrupled.value), 6.0)
+
+
+@check("q3", value())
+def is_a_number(value):
+    """`answer` is a number."""
+    number(value.value, "`answer`")
+    return passed

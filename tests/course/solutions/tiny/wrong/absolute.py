@@ -1,0 +1,7 @@
+"""Loses the sign."""
+
+FAILS = ["doubles_any"]
+
+
+def double(x):
+    return 2 * abs(x)
