@@ -4,36 +4,52 @@ It holds no secret and knows no assignment. What an assignment's `checks.py` and
 written is exported here and nothing else; every stage of the pipeline is a module of its own.
 """
 
-from autograder.authoring import (
-    Check,
-    Probe,
-    Seen,
-    Verdict,
-    all_of,
-    check,
-    close,
-    equal,
-    failed,
-    number,
-    numbers,
-    passed,
-    probe,
-    require,
-)
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.authoring import (
+        Check,
+        Probe,
+        Seen,
+        Verdict,
+        WrongForm,
+        all_of,
+        check,
+        close,
+        equal,
+        failed,
+        letter,
+        number,
+        numbers,
+        passed,
+        probe,
+        require,
+    )
 
 __all__ = [
     "Check",
     "Probe",
     "Seen",
     "Verdict",
+    "WrongForm",
     "all_of",
     "check",
     "close",
     "equal",
     "failed",
+    "letter",
     "number",
     "numbers",
     "passed",
     "probe",
     "require",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Looks an export up when it is first used: numpy comes along, and `gradescent --help` should not wait for it."""
+    if name in __all__:
+        from autograder import authoring
+
+        return getattr(authoring, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

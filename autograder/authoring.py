@@ -215,6 +215,22 @@ def number(value: Plain, what: str = "the value") -> float:
     return float(array.reshape(())[()] if array.ndim == 0 else array.reshape(-1)[0])
 
 
+def letter(value: Plain, options: str = "abcd", what: str = "the answer") -> str:
+    """The letter of a choice, however it is put: "b", " B ", "(b)", "b)", "b. because …".
+
+    Raises:
+        WrongForm: the value does not begin with one of the options.
+
+    >>> letter("(B) since it overshoots")
+    'b'
+    """
+    text = value.strip().lstrip("(").lower() if isinstance(value, str) else ""
+    if not text or text[0] not in options or text[1:2].isalnum():
+        names = ", ".join(f'"{option}"' for option in options)
+        raise WrongForm(f"{what} should be one of the letters {names}, got {describe(value)}")
+    return text[0]
+
+
 def _nested(value: Plain) -> Any:
     match value:
         case bool() | None | str() | Mapping():

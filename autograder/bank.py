@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from autograder.course import Course, CourseError, names_of
+from autograder.course import Course, names_of
+from autograder.errors import CourseError
 from autograder.records import Assignment, Cell
 
 Kind = Literal["stub", "solution", "right", "wrong"]
@@ -118,7 +119,7 @@ def _text(node: ast.stmt, lines: list[str], previous_end: int) -> tuple[str, int
 
 def _first_line(node: ast.stmt) -> int:
     decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return min(node.lineno, *(int(decorator.lineno) for decorator in decorators), node.lineno)
 
 
 def fill(cell: Cell, definitions: Mapping[str, str]) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
 from autograder.course import Course, load_assignment
+from autograder.errors import SandboxError
 from autograder.grading import grade
 from autograder.program import match
 from autograder.records import Assignment, Score, Submission
-from autograder.sandbox import Sandbox, SandboxError
+from autograder.sandbox import Sandbox
 from autograder.submission import Refused
 
 Done = Callable[[Score], None]
@@ -70,7 +71,9 @@ def identify(submission: Submission, assignments: Mapping[str, Assignment]) -> A
     names = ", ".join(assignments)
     if submission.slug is not None:
         if submission.slug not in assignments:
-            raise _NotOurs(f"This is the notebook of {submission.slug!r}, and {names} is graded: hand in the right one.")
+            raise _NotOurs(
+                f"This is the notebook of {submission.slug!r}, and {names} is graded: hand in the right one."
+            )
         return assignments[submission.slug]
     shared = {
         slug: sum(match(cell, assignment) is not None for cell in submission.cells)

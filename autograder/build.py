@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.bank import load_bank, weave
-from autograder.course import Course, CourseError, load_assignment
+from autograder.course import Course, load_assignment
+from autograder.errors import CourseError
 from autograder.leaks import leaks
 from autograder.notebook import notebook, source_path, text
 
@@ -124,7 +125,11 @@ def solution(course: Course, slug: str, student_folder: Path) -> str:
     answers = load_bank(course, assignment)[0]
     book = nbformat.from_dict(weave(notebook(course, slug), assignment.cells, answers))
     client = NotebookClient(
-        book, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(student_folder)}}, record_timing=False
+        book,
+        timeout=600,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(student_folder)}},
+        record_timing=False,
     )
     try:
         client.execute()

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.errors import CourseError, SandboxError
+
 if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.validate import Report
@@ -22,9 +24,6 @@ class _WrongUse(ValueError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 where something did not hold or could not be graded, 2 for wrong use."""
-    from autograder.course import CourseError
-    from autograder.sandbox import SandboxError
-
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
@@ -51,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gradescent", description="Builds, validates and grades a course of auto-graded notebooks."
     )
-    parser.add_argument("--course", type=Path, metavar="DIR", help="the course's folder (default: found from here upwards)")
+    parser.add_argument(
+        "--course", type=Path, metavar="DIR", help="the course's folder (default: found from here upwards)"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="build notebooks and bundles from the rooms")
@@ -61,10 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     grade = commands.add_parser("grade", help="grade notebooks, folders of them, or zips")
-    grade.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a notebook, a zip with one, or a folder of either")
+    grade.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a notebook, a zip with one, or a folder of either"
+    )
     grade.add_argument("--assignment", metavar="SLUG", help="the assignment (default: found from each notebook)")
     grade.add_argument("--out", type=Path, required=True, metavar="DIR", help="where scores.csv and results.jsonl go")
-    grade.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)")
+    grade.add_argument(
+        "--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)"
+    )
     grade.add_argument("--quiet", action="store_true", help="no progress and no table")
     grade.set_defaults(run=_grade)
 
@@ -76,11 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="write a class of notebooks to try things on")
     demo.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
     demo.add_argument("--students", type=_count, default=30, metavar="N", help="how many (default: 30)")
-    demo.add_argument("--seed", type=int, default=0, metavar="S", help="the same seed gives the same class (default: 0)")
+    demo.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="the same seed gives the same class (default: 0)"
+    )
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the notebooks go")
     demo.set_defaults(run=_demo)
 
-    doctor = commands.add_parser("doctor", help="say which isolation this machine gives, and how to get what is missing")
+    doctor = commands.add_parser(
+        "doctor", help="say which isolation this machine gives, and how to get what is missing"
+    )
     doctor.set_defaults(run=_doctor)
     return parser
 
@@ -189,7 +198,9 @@ def _show_report(report: Report) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=f"{report.slug}: {report.checks} checks", header_style="bold", title_justify="left", pad_edge=False)
+    table = Table(
+        title=f"{report.slug}: {report.checks} checks", header_style="bold", title_justify="left", pad_edge=False
+    )
     table.add_column("")
     table.add_column("answer", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
@@ -234,7 +245,11 @@ def _doctor(arguments: argparse.Namespace) -> int:
     for layer, missing in found.items():
         print(f"{'✓' if missing is None else '✗'} {layer}{'' if missing is None else ': ' + missing}")
     strong = found["namespaces"] is None or (found["landlock"] is None and found["seccomp"] is None)
-    print("Submissions are well isolated here." if strong else "Isolation is weak here: grade in a container or a virtual machine.")
+    print(
+        "Submissions are well isolated here."
+        if strong
+        else "Isolation is weak here: grade in a container or a virtual machine."
+    )
     return OK if strong else FOUND_FAULTS
 
 

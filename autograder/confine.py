@@ -58,7 +58,7 @@ _OUTSIDE = os.environ.get(_OUTSIDE_VARIABLE, "")
 _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 4, 24, 38, 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION_3 = 0x20080522
-_CAP_CHOWN, _CAP_SETGID, _CAP_SETUID, _CAP_SYS_ADMIN = 0, 6, 7, 21
+_CAP_CHOWN, _CAP_SETGID, _CAP_SETUID = 0, 6, 7
 
 
 class ConfineError(RuntimeError):
@@ -186,8 +186,9 @@ def default_readable() -> tuple[Path, ...]:
 def bubblewrap(command: Sequence[str], readable: Sequence[Path], scratch: Path, tmp_bytes: int = 64 << 20) -> list[str]:
     """The command that starts `command` in new namespaces, with a view of little but `readable` and `scratch`.
 
-    Root stays root inside, with only the capabilities that `confine` needs to become another user. Others
-    get a user namespace, and no further one inside. The process dies with the *thread* that started it.
+    Root stays root inside, with only the capabilities that `confine` needs to become another user; a user namespace
+    would know no other user. Others get one, and no further one inside. The process dies with the *thread* that
+    started it.
 
     Args:
         command: the program and its arguments, found inside.
@@ -198,7 +199,7 @@ def bubblewrap(command: Sequence[str], readable: Sequence[Path], scratch: Path, 
     Descriptors are not among the arguments, for bubblewrap passes on all that it gets: name those to keep in
     `subprocess.Popen(pass_fds=...)`, which closes the others.
     """
-    root = os.geteuid() == 0 and _has_capability(_CAP_SYS_ADMIN)
+    root = os.geteuid() == 0
     line = ["bwrap", "--die-with-parent", "--new-session"]
     if root:
         line += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
@@ -271,7 +272,7 @@ def _lacks_namespaces() -> str | None:
     elif _sysctl("user/max_user_namespaces") == "0":
         cure = "user.max_user_namespaces is 0: raise it by sysctl"
     else:
-        cure = "in a container, its runtime must allow unshare and mount"
+        cure = "in a container, its runtime must allow unshare and mount (CAP_SYS_ADMIN, for root)"
     return f"bubblewrap does not work here ({said}); {cure}"
 
 

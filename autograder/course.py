@@ -19,13 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring import Check, Probe
+from autograder.errors import CourseError
 from autograder.records import Assignment, Cell, Limits, Question
 
 _importing = threading.Lock()
-
-
-class CourseError(ValueError):
-    """The course or an assignment is not as it should be; says what to do. For authors, never for students."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,8 @@ def load_course(root: Path) -> Course:
         raise CourseError(f"{path}: {error}") from None
     defaults = data.get("limits", {})
     plan = {
-        entry["slug"]: {**entry, "limits": {**defaults, **entry.get("limits", {})}} for entry in data.get("assignments", [])
+        entry["slug"]: {**entry, "limits": {**defaults, **entry.get("limits", {})}}
+        for entry in data.get("assignments", [])
     }
     return Course(title=data.get("title", "A course"), root=root, plan=plan)
 
@@ -234,4 +232,5 @@ def names_of(node: ast.stmt) -> tuple[str, ...]:
     else:
         targets = []
     inner = [leaf for target in targets for leaf in ast.walk(target) if isinstance(leaf, ast.Name)]
+    inner.sort(key=lambda leaf: (leaf.lineno, leaf.col_offset))
     return tuple(leaf.id for leaf in inner if isinstance(leaf.ctx, ast.Store))

@@ -14,10 +14,54 @@ from autograder.notebook import text
 from autograder.records import Assignment
 from autograder.validate import fresh_notebook
 
-_NAMES = (
-    "Ada Alan Amir Ana Anil Aylin Bao Chen Chiara Dana David Diego Elif Emma Farah Finn Grace Hana Hiro Ines Ivan Jonas Kofi "
-    "Lea Li Lucas Maya Mei Mina Nadia Noam Noor Omar Priya Ravi Rosa Sara Shira Sofia Tomas Uri Vera Wei Yael Yusuf Zoe"
-).split()
+_NAMES = [
+    "Ada",
+    "Alan",
+    "Amir",
+    "Ana",
+    "Anil",
+    "Aylin",
+    "Bao",
+    "Chen",
+    "Chiara",
+    "Dana",
+    "David",
+    "Diego",
+    "Elif",
+    "Emma",
+    "Farah",
+    "Finn",
+    "Grace",
+    "Hana",
+    "Hiro",
+    "Ines",
+    "Ivan",
+    "Jonas",
+    "Kofi",
+    "Lea",
+    "Li",
+    "Lucas",
+    "Maya",
+    "Mei",
+    "Mina",
+    "Nadia",
+    "Noam",
+    "Noor",
+    "Omar",
+    "Priya",
+    "Ravi",
+    "Rosa",
+    "Sara",
+    "Shira",
+    "Sofia",
+    "Tomas",
+    "Uri",
+    "Vera",
+    "Wei",
+    "Yael",
+    "Yusuf",
+    "Zoe",
+]
 
 
 def write_class(course: Course, slug: str, students: int, seed: int, folder: Path) -> list[Path]:

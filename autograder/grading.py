@@ -1,6 +1,6 @@
 """`grade(submission) -> Score`: the one function behind every door.
 
-    program → (sandbox) → evidence → judge → outcomes → score
+program → (sandbox) → evidence → judge → outcomes → score
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class _Notes:
     seen: dict[tuple[str, str], Seen] = field(default_factory=dict)
     trouble: dict[int, Trouble] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
+    again: set[tuple[str, str]] = field(default_factory=set)
     layers: tuple[str, ...] = ()
 
 
@@ -102,10 +103,7 @@ def _walk(walk: _Walk) -> bool:
     """Walks through the program; False where the process did not survive it."""
     assignment, notes = walk.assignment, walk.notes
     holes = {question.id: question.holes for question in assignment.questions}
-    try:
-        walk.session.load(assignment.checks_source, [hole for names in holes.values() for hole in names])
-    except Lost as lost:
-        raise RuntimeError(f"checks.py cannot be loaded beside student code: {lost}") from lost
+    walk.session.load(assignment.checks_source, [hole for names in holes.values() for hole in names])
     bound: frozenset[str] = frozenset()
     waiting: list[str] = []
     for index, step in enumerate(walk.steps):
@@ -123,7 +121,16 @@ def _walk(walk: _Walk) -> bool:
             waiting.remove(question)
             if not _probe(walk, question):
                 return False
-    return all(_probe(walk, question) for question in waiting)
+    if not all(_probe(walk, question) for question in waiting):
+        return False
+    # Whoever runs cells out of order may have a helper below the check that needs it: ask once more at the end.
+    unnamed = [
+        key for key, seen in notes.seen.items() if seen.status == "raised" and seen.detail.startswith("NameError")
+    ]
+    for key in [key for key in unnamed if key not in notes.again]:
+        notes.again.add(key)
+        del notes.seen[key]
+    return all(_probe(walk, question) for question in walk.asks)
 
 
 def _run(walk: _Walk, step: Run, bound: frozenset[str]) -> frozenset[str]:
@@ -173,7 +180,9 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
     questions = []
     for question in assignment.questions:
         if question.written:
-            questions.append(QuestionScore(question.id, None, question.points, text=_written(question, assignment, submission)))
+            questions.append(
+                QuestionScore(question.id, None, question.points, text=_written(question, assignment, submission))
+            )
             continue
         seen = {key: value for (asked, key), value in evidence.seen.items() if asked == question.id}
         outcomes = tuple(
@@ -209,7 +218,9 @@ def _why_missing(assignment: Assignment, trouble: Iterable[Trouble]) -> Mapping[
     found: dict[str, str] = {}
     for stopped in trouble:
         for hole in (hole for question in assignment.questions for hole in question.holes):
-            if re.search(rf"\b(def|class)\s+{re.escape(hole)}\b|^{re.escape(hole)}\s*(:|=)", stopped.source, re.MULTILINE):
+            if re.search(
+                rf"\b(def|class)\s+{re.escape(hole)}\b|^{re.escape(hole)}\s*(:|=)", stopped.source, re.MULTILINE
+            ):
                 line = f", line {stopped.line}" if stopped.line else ""
                 found.setdefault(hole, f"cell {stopped.cell}{line} stopped with {stopped.message}")
     return found
@@ -219,4 +230,6 @@ def _written(question: Question, assignment: Assignment, submission: Submission)
     """What the student wrote for a question that a person marks."""
     issued = {cell.name: cell for cell in assignment.cells if cell.role == "written" and cell.question == question.id}
     texts = [c.source for c in submission.cells if c.kind == "markdown" and match(c, assignment) in issued]
-    return "\n\n".join(text for text in texts if not any(text.strip() == cell.source.strip() for cell in issued.values()))
+    return "\n\n".join(
+        text for text in texts if not any(text.strip() == cell.source.strip() for cell in issued.values())
+    )

@@ -24,7 +24,9 @@ def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missi
         if status == "missing":
             return _outcome(check, "blocked", Verdict(0.0, _missing(ask, seen[ask.key], why_missing)))
         if status in {"raised", "timeout", "lost"}:
-            opening = {"raised": "Your code raised", "timeout": "Your code took too long:", "lost": "No answer:"}[status]
+            opening = {"raised": "Your code raised", "timeout": "Your code took too long:", "lost": "No answer:"}[
+                status
+            ]
             return _outcome(check, "failed", Verdict(0.0, f"{opening} {seen[ask.key].detail}"))
     try:
         verdict = check.function(*(seen[ask.key] for ask in asks))

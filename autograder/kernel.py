@@ -72,7 +72,9 @@ class Grader:
 
 def _words(error: Exception) -> str:
     text = traceback.format_exception_only(error)[-1].strip().replace("\n", " ")
-    theirs = [f for f in traceback.extract_tb(error.__traceback__) if "autograder" not in f.filename and f.name != "<module>"]
+    theirs = [
+        f for f in traceback.extract_tb(error.__traceback__) if "autograder" not in f.filename and f.name != "<module>"
+    ]
     place = next((f" (in `{f.name}`, line {f.lineno}: `{f.line}`)" for f in reversed(theirs) if f.line), "")
     return text + place
 

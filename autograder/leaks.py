@@ -36,7 +36,9 @@ def leaks(root: Path, slug: str, student: Path, public: Iterable[Path]) -> list[
     known = {line.strip() for path in public for line in path.read_text(encoding="utf-8").splitlines()}
     secrets = {line: path for path in _secret_files(root) for line in _lines(path) if line not in known}
     answers = root / "solutions" / slug / "answers.py"
-    solved = {ast.dump(node): names_of(node) for node in ast.parse(answers.read_text(encoding="utf-8")).body if names_of(node)}
+    solved = {
+        ast.dump(node): names_of(node) for node in ast.parse(answers.read_text(encoding="utf-8")).body if names_of(node)
+    }
     found = []
     for name, data in _files(student):
         found += [f"{name}: a file of this name is secret" for secret in _SECRET_NAMES if secret in f"/{name}"]
@@ -52,7 +54,10 @@ def leaks(root: Path, slug: str, student: Path, public: Iterable[Path]) -> list[
                 for dump in map(ast.dump, statements(book))
                 if dump in solved
             ]
-        found += [f"{name}: holds a line of {secrets[line].relative_to(root)}: {line}" for line in sorted(lines & secrets.keys())]
+        found += [
+            f"{name}: holds a line of {secrets[line].relative_to(root)}: {line}"
+            for line in sorted(lines & secrets.keys())
+        ]
     return found
 
 
@@ -97,7 +102,8 @@ def _strings(value: object) -> Iterator[str]:
 
 def _unclean(book: dict[str, object]) -> Iterator[str]:
     metadata, cells = book["metadata"], book["cells"]
-    assert isinstance(metadata, dict) and isinstance(cells, list)
+    assert isinstance(metadata, dict)
+    assert isinstance(cells, list)
     extra = set(metadata) - _NOTEBOOK_KEYS
     if extra:
         yield f"metadata beside ours: {', '.join(sorted(extra))}"

@@ -11,22 +11,27 @@ from typing import Any
 import jupytext
 
 from autograder.bank import code_cell
-from autograder.course import Course, CourseError, bound_names
+from autograder.course import Course, bound_names
+from autograder.errors import CourseError
 from autograder.program import checked_in
 
 FORMAT = 1
 
-_SETUP = '''\
+_SETUP = """\
 # Run this cell first: it loads the checks that came with this notebook.
-import os, sys
+import os
+import sys
+
 if not os.path.isdir("grader") and "google.colab" in sys.modules:
     import zipfile
     from google.colab import files
-    print("Choose {slug}-student.zip, the file that this notebook came in.")
+
+    print("Choose student.zip, the file that this notebook came in.")
     zipfile.ZipFile(next(iter(files.upload()))).extractall()
 sys.path.insert(0, os.path.abspath("grader"))
 from autograder.kernel import Grader
-grader = Grader("grader/{slug}")'''
+
+grader = Grader("grader/{slug}")"""
 
 
 def source_path(course: Course, slug: str) -> str:

@@ -41,7 +41,7 @@ class Opaque:
 
 
 # Lists, tuples and mappings are read only by convention: checks are ours.
-Plain: TypeAlias = "None | bool | int | float | str | Array | Opaque | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | Array | Opaque | Sequence[Plain] | Mapping[str, Plain] | None"
 
 
 class TooLarge(ValueError):
@@ -104,7 +104,7 @@ def _array(value: object) -> Array | None:
             data = np.array(tensor.numpy())
         except (TypeError, RuntimeError):
             data = np.array(tensor.to_dense().float().numpy())
-        return Array(data, "torch")
+        return Array(data, "torch") if data.dtype.char in _KEPT_DTYPES else None
     return None
 
 

@@ -31,6 +31,7 @@ from typing import Any, Self
 from autograder import wire
 from autograder.authoring import Ask, Seen
 from autograder.confine import available, bubblewrap, default_readable
+from autograder.errors import SandboxError
 from autograder.records import Limits
 
 PRELOAD = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
@@ -38,10 +39,6 @@ _ENGINE = Path(__file__).resolve().parent
 _START_SECONDS = 120.0
 _GRACE_SECONDS = 2.0
 _UID = 65534  # nobody
-
-
-class SandboxError(RuntimeError):
-    """The sandbox itself could not do its work; no student is to blame."""
 
 
 class Lost(Exception):
@@ -67,9 +64,7 @@ class Sandbox:
         namespaces: whether the zygote starts inside bubblewrap where the host offers it.
     """
 
-    def __init__(
-        self, preload: Sequence[str] = PRELOAD, *, confined: bool = True, namespaces: bool = True
-    ) -> None:
+    def __init__(self, preload: Sequence[str] = PRELOAD, *, confined: bool = True, namespaces: bool = True) -> None:
         self._preload = tuple(preload)
         self._confined = confined
         self._namespaces = confined and namespaces and available()["namespaces"] is None
@@ -80,7 +75,9 @@ class Sandbox:
         self._home.chmod(0o711)
         ours, theirs = socket.socketpair()
         self._control = ours
-        program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.worker import main; main(sys.argv[1:])"
+        program = (
+            "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.worker import main; main(sys.argv[1:])"
+        )
         command = [sys.executable, "-I", "-c", program, str(self._engine()), str(theirs.fileno()), *self._preload]
         if self._namespaces:
             command = bubblewrap(command, (*default_readable(), self._engine()), self._home)
@@ -95,7 +92,7 @@ class Sandbox:
             "LANG": "C.UTF-8",
         }
         (self._home / "matplotlib").mkdir()
-        log = open(self._home / "zygote.log", "wb")  # noqa: SIM115 - handed to the process
+        log = open(self._home / "zygote.log", "wb")
         with theirs, log:
             self._process = subprocess.Popen(
                 command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -140,8 +137,8 @@ class Sandbox:
             SandboxError: the process could not be started or could not lock itself in.
         """
         scratch = Path(tempfile.mkdtemp(prefix="work-", dir=self._home))
-        other_user = self._confined and available()["uid"] is None
-        if other_user:
+        root = self._confined and os.getuid() == 0
+        if root:
             os.chown(scratch, _UID, _UID)
         ours, theirs = socket.socketpair()
         request = {
@@ -149,7 +146,7 @@ class Sandbox:
             "scratch": str(scratch),
             "seed": seed,
             "confine": self._confined,
-            "uid": _UID if other_user else None,
+            "uid": _UID if root else None,
             "readable": [str(path) for path in default_readable()],
             "limits": {
                 "memory_bytes": limits.memory_mb << 20,
@@ -211,8 +208,13 @@ class Session:
         self.layers = tuple(reply["layers"])
 
     def load(self, source: str, holes: Sequence[str]) -> None:
-        """Gives the process the public probes and the names of the holes; raises `Lost` where it cannot take them."""
-        self._call(_START_SECONDS, op="load", source=source, holes=list(holes))
+        """Gives the process the public probes and the names of the holes; raises `SandboxError` where it cannot take them."""
+        try:
+            reply = self._call(_START_SECONDS, op="load", source=source, holes=list(holes))
+        except Lost as lost:
+            raise SandboxError(f"checks.py ended the process: it {lost}") from None
+        if reply.get("status") != "ok":
+            raise SandboxError(f"checks.py cannot be loaded beside student code: {_text(reply.get('detail'))}")
 
     def run(self, source: str, name: str, seconds: float) -> Report:
         """Runs one cell; raises `Lost` where the process does not survive it."""

@@ -97,7 +97,9 @@ def _capped(path: Path) -> bytes:
 
 
 def _too_large(name: str) -> _Refusal:
-    return _Refusal("too large", f"{name} has more than {MAX_BYTES >> 20} MB: clear its outputs, save and hand it in again.")
+    return _Refusal(
+        "too large", f"{name} has more than {MAX_BYTES >> 20} MB: clear its outputs, save and hand it in again."
+    )
 
 
 def _from_zip(path: Path) -> bytes:
@@ -107,19 +109,24 @@ def _from_zip(path: Path) -> bytes:
             inside = [
                 info
                 for info in archive.infolist()
-                if info.filename.endswith(".ipynb") and not any(p.startswith((".", "__MACOSX")) for p in Path(info.filename).parts)
+                if info.filename.endswith(".ipynb")
+                and not any(p.startswith((".", "__MACOSX")) for p in Path(info.filename).parts)
             ]
             if not inside:
                 raise _Refusal("no notebook", f"There is no .ipynb file in {path.name}: put the notebook into the zip.")
             if len(inside) > 1:
                 names = ", ".join(info.filename for info in inside[:4])
-                raise _Refusal("ambiguous", f"{path.name} holds {len(inside)} notebooks ({names}): leave the one to be graded.")
+                raise _Refusal(
+                    "ambiguous", f"{path.name} holds {len(inside)} notebooks ({names}): leave the one to be graded."
+                )
             if inside[0].file_size > MAX_BYTES:
                 raise _too_large(inside[0].filename)
             with archive.open(inside[0]) as member:
                 data = member.read(MAX_BYTES + 1)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        raise _Refusal("not a zip", f"{path.name} is damaged, encrypted or no zip at all: zip the notebook again.") from None
+        raise _Refusal(
+            "not a zip", f"{path.name} is damaged, encrypted or no zip at all: zip the notebook again."
+        ) from None
     if len(data) > MAX_BYTES:
         raise _too_large(inside[0].filename)
     return data
@@ -132,11 +139,15 @@ def parse(data: bytes, student: str, path: Path) -> Submission:
     try:
         notebook = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise _Refusal("not JSON", f"{path.name} is not a notebook (it is not JSON): hand in the .ipynb file.") from None
+        raise _Refusal(
+            "not JSON", f"{path.name} is not a notebook (it is not JSON): hand in the .ipynb file."
+        ) from None
     if not isinstance(notebook, dict):
         raise _Refusal("not a notebook", f"{path.name} is JSON, but no notebook: hand in the .ipynb file.")
-    if "worksheets" in notebook or notebook.get("nbformat") in {1, 2, 3}:
-        raise _Refusal("old format", f"{path.name} has an old notebook format: open it in Jupyter, save it and hand it in again.")
+    if "worksheets" in notebook or notebook.get("nbformat") in (1, 2, 3):
+        raise _Refusal(
+            "old format", f"{path.name} has an old notebook format: open it in Jupyter, save it and hand it in again."
+        )
     cells = notebook.get("cells")
     if not isinstance(cells, list):
         raise _Refusal("not a notebook", f"{path.name} is JSON, but no notebook: hand in the .ipynb file.")
@@ -149,7 +160,7 @@ def parse(data: bytes, student: str, path: Path) -> Submission:
 
 
 def _cell(number: int, raw: Any) -> SubmittedCell | None:
-    if not isinstance(raw, dict) or raw.get("cell_type") not in {"code", "markdown"}:
+    if not isinstance(raw, dict) or raw.get("cell_type") not in ("code", "markdown"):
         return None
     source = raw.get("source", "")
     if isinstance(source, list):

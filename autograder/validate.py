@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.bank import Answers, load_bank, stub, weave
-from autograder.course import Course, CourseError, load_assignment
+from autograder.course import Course, load_assignment
+from autograder.errors import CourseError
 from autograder.grading import grade
 from autograder.notebook import notebook, text
 from autograder.records import Assignment, Score
@@ -111,9 +112,13 @@ def _hold(assignment: Assignment, answers: Answers, score: Score) -> Finding:
         undeclared = sorted(bad.keys() - set(answers.fails))
         unfailed = sorted(set(answers.fails) - bad.keys())
         if undeclared:
-            faults.append(f"also fails {', '.join(undeclared)} ({bad[undeclared[0]].message}): declare it, or mend the check")
+            faults.append(
+                f"also fails {', '.join(undeclared)} ({bad[undeclared[0]].message}): declare it, or mend the check"
+            )
         if unfailed:
             faults.append(f"passes {', '.join(unfailed)}: mend the check, or take it from FAILS")
     if answers.kind != "stub":
-        faults += [f"cell {stopped.cell} stopped: {stopped.message}" for stopped in score.trouble if answers.kind != "wrong"]
+        faults += [
+            f"cell {stopped.cell} stopped: {stopped.message}" for stopped in score.trouble if answers.kind != "wrong"
+        ]
     return Finding(answers, score, tuple(bad), tuple(faults))

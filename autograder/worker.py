@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder import wire
+from autograder import authoring, wire
 from autograder.confine import Policy, confine
 from autograder.plain import TooLarge, plain
 
@@ -72,7 +72,8 @@ def _cell_transformer() -> Callable[[str], str]:
         from IPython.core.inputtransformer2 import TransformerManager
     except ImportError:
         return lambda source: source
-    return TransformerManager().transform_cell
+    transform: Callable[[str], str] = TransformerManager().transform_cell
+    return transform
 
 
 def _child(sock: socket.socket, request: dict[str, Any], transform: Callable[[str], str]) -> None:
@@ -88,8 +89,8 @@ def _child(sock: socket.socket, request: dict[str, Any], transform: Callable[[st
 def _lock_in(kept: int, request: dict[str, Any]) -> list[str]:
     """Drops all that came with the fork, but for the one descriptor, and then all rights."""
     os.setsid()
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
-        signal.signal(number, signal.SIG_DFL)
+    for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
+        signal.signal(name, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
@@ -98,7 +99,8 @@ def _lock_in(kept: int, request: dict[str, Any]) -> list[str]:
     os.closerange(kept + 1, 4096)
     scratch = request["scratch"]
     os.environ.clear()
-    os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch, MPLBACKEND="Agg", LANG="C.UTF-8", PATH="")
+    os.environ.update(HOME=scratch, TMPDIR=scratch, MPLCONFIGDIR=scratch, USER="student")
+    os.environ.update(MPLBACKEND="Agg", LANG="C.UTF-8", PATH="")
     _forget_the_engine()
     layers: tuple[str, ...] = ()
     if request["confine"]:
@@ -113,7 +115,9 @@ def _forget_the_engine() -> None:
     """Nothing beside the standard library and what is installed can be imported from here on."""
     ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     sys.path[:] = [entry for entry in sys.path if entry and os.path.abspath(entry) != ours]
-    sys.meta_path[:] = [finder for finder in sys.meta_path if "__editable__" not in type(finder).__module__ + repr(finder)]
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if "__editable__" not in type(finder).__module__ + repr(finder)
+    ]
     sys.path_importer_cache.clear()
 
 
@@ -155,7 +159,9 @@ class _Room:
                 return
             except KeyboardInterrupt:
                 if request is not None:
-                    wire.send(self.sock, {"id": request["id"], "status": "timeout", "detail": "", "bound": self._bound()})
+                    wire.send(
+                        self.sock, {"id": request["id"], "status": "timeout", "detail": "", "bound": self._bound()}
+                    )
             except (wire.WireError, TooLarge) as error:
                 if request is not None:
                     wire.send(self.sock, {"id": request["id"], "status": "lost", "detail": str(error)})
@@ -164,11 +170,11 @@ class _Room:
     def load(self, source: str, holes: list[str]) -> dict[str, Any]:
         """Takes the assignment's probes, and the names of its holes."""
         module = types.ModuleType("checks")
-        exec(compile(source, "checks.py", "exec"), module.__dict__)
-        found = {name: value for name, value in vars(module).items() if type(value).__name__ == "Probe"}
-        self.probes = {name: probe.function for name, probe in found.items()}
+        reply = self._guarded(lambda: exec(compile(source, "checks.py", "exec"), module.__dict__), "checks.py")
+        found = [value for value in vars(module).values() if isinstance(value, authoring.Probe)]
+        self.probes = {probe.name: probe.function for probe in found}
         self.holes = tuple(holes)
-        return {"status": "ok"}
+        return reply
 
     def run(self, source: str, name: str) -> dict[str, Any]:
         """Runs one cell; what it raised is an answer like any other."""

@@ -3,7 +3,7 @@
 Slopes and curvatures are taken here by differences of the loss, so that no derivative stands in this file.
 """
 
-from autograder import all_of, check, close, equal, failed, number, numbers, passed, probe, require
+from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, probe, require
 
 STARTS = (0.0, 2.0, -4.0)
 MOST_STEPS = 10_000
@@ -131,7 +131,12 @@ def quadratic(w):
     return w * w - 4 * w + 8
 
 
-TERMS = {"w⁴": lambda w: w * w * w * w, "3w³": lambda w: 3 * w * w * w, "−w²": lambda w: -w * w, "−3w": lambda w: -3 * w}
+TERMS = {
+    "w⁴": lambda w: w * w * w * w,
+    "3w³": lambda w: 3 * w * w * w,
+    "−w²": lambda w: -w * w,
+    "−3w": lambda w: -3 * w,
+}
 
 
 def quartic(w):
@@ -144,18 +149,6 @@ def slope(loss, w, h=1e-3):
 
 def curvature(loss, w, h=1e-3):
     return (loss(w + h) - 2 * loss(w) + loss(w - h)) / h**2
-
-
-def letter(value):
-    """"b" for "b", " B ", "(b)", "b)", "b. because …"; None where `value` does not begin with a, b, c or d."""
-    text = value.strip().lstrip("(").lower() if isinstance(value, str) else ""
-    return text[0] if text[:1] in tuple("abcd") and not text[1:2].isalnum() else None
-
-
-def is_letter(value, name):
-    return require(
-        letter(value) is not None, f'`{name}` should be one of the letters "a", "b", "c", "d".', measured=repr(value)
-    )
 
 
 def every_iterate(seen, function):
@@ -187,7 +180,9 @@ def first_step_is_right(seen, function, loss):
     }
     if loss is quartic:
         for name, term in TERMS.items():
-            misread[f"What comes from the term {name} has the wrong sign in your gradient."] = right - 2 * slope(term, w0)
+            misread[f"What comes from the term {name} has the wrong sign in your gradient."] = right - 2 * slope(
+                term, w0
+            )
             misread[f"What comes from the term {name} is missing in your gradient."] = right - slope(term, w0)
     message = f"From {w0} at rate {lr} the first step leads elsewhere."
     for sentence, length in misread.items():
@@ -207,12 +202,16 @@ def is_flat(w, name):
     bend = curvature(quartic, w)
     left = abs(slope(quartic, w) / bend) if bend else float("inf")
     message = f"The curve is not flat at `{name}` = {w:.6g}: has the walk arrived, and are three decimals given?"
-    return require(left <= NEAR, message, measured=f"slope {slope(quartic, w):.3g}", allowed=f"0 within {NEAR} of `{name}`")
+    return require(
+        left <= NEAR, message, measured=f"slope {slope(quartic, w):.3g}", allowed=f"0 within {NEAR} of `{name}`"
+    )
 
 
 def is_valley(w, name):
     bend = curvature(quartic, w)
-    return require(bend > 0, f"At `{name}` = {w:.6g} the curve bends down: no valley floor.", measured=f"curvature {bend:.3g}")
+    return require(
+        bend > 0, f"At `{name}` = {w:.6g} the curve bends down: no valley floor.", measured=f"curvature {bend:.3g}"
+    )
 
 
 def named_ends(seen):
@@ -223,9 +222,7 @@ def named_ends(seen):
 # q1: a quadratic, by hand ---------------------------------------------------------------------------------
 
 
-@check(
-    "q1", quadratic_walk(w0=-1.0, lr=0.1, steps=5), hint="What should the list hold before any step is taken?"
-)
+@check("q1", quadratic_walk(w0=-1.0, lr=0.1, steps=5), hint="What should the list hold before any step is taken?")
 def quadratic_keeps_every_iterate(walk):
     """`descend_quadratic` returns steps + 1 numbers, the start first."""
     return every_iterate(walk, "descend_quadratic")
@@ -316,7 +313,9 @@ def my_rate_suits_all_three(chosen, own):
     """At `my_lr` no start runs away, and `my_steps` is at most 10,000."""
     lr, steps = number(chosen.value["lr"], "`my_lr`"), number(chosen.value["steps"], "`my_steps`")
     if not (lr > 0 and 1 <= steps <= MOST_STEPS and steps == int(steps)):
-        return failed(f"A rate above 0 and 1 to {MOST_STEPS:,} whole steps.", measured=f"my_lr {lr:g}, my_steps {steps:g}")
+        return failed(
+            f"A rate above 0 and 1 to {MOST_STEPS:,} whole steps.", measured=f"my_lr {lr:g}, my_steps {steps:g}"
+        )
     for w0, end in zip(STARTS, own.value, strict=True):
         if not abs(number(end, f"the end from {w0:g}")) < 100:
             return failed(f"At rate {lr:g} your walk from {w0:g} diverges: no end to report.", measured=f"my_lr {lr:g}")
@@ -343,7 +342,9 @@ def ends_are_those_of_your_walks(ends, own):
         end = number(value, f"your walk's last point for `{name}`")
         apart = abs(w - end)
         verdicts.append(
-            require(apart <= APART, f"Your own walk ends elsewhere than `{name}` says.", measured=f"{w:.6g}", allowed=end)
+            require(
+                apart <= APART, f"Your own walk ends elsewhere than `{name}` says.", measured=f"{w:.6g}", allowed=end
+            )
         )
     return all_of(*verdicts)
 
@@ -379,7 +380,9 @@ def edge_of_the_quadratic(seen):
         return abs(w - 2)
 
     below = require(
-        rate > 0 and error_after(50, 0.95 * rate) < 0.5, "Just below this rate the walk does not come home.", measured=rate
+        rate > 0 and error_after(50, 0.95 * rate) < 0.5,
+        "Just below this rate the walk does not come home.",
+        measured=rate,
     )
     above = require(error_after(50, 1.05 * rate) > 0.5, "Larger rates than this still come home.", measured=rate)
     return all_of(below, above)
@@ -394,16 +397,19 @@ def first_step_from_2(step, choice):
     w = number(step.value, "`after_first_step`")
     right = 2 - 0.05 * slope(quartic, 2.0)
     there = close(w, right, rtol=0, atol=NEAR, message="One step leads elsewhere.", reveal=False)
-    return all_of(there, is_letter(choice.value, "why_other_basin"))
+    letter(choice.value, what="`why_other_basin`")
+    return there
 
 
-@check("q7", sides(), results_choice(), hint="Enough steps? On a hilltop the slope is small and the walk slow to leave.")
+@check(
+    "q7", sides(), results_choice(), hint="Enough steps? On a hilltop the slope is small and the walk slow to leave."
+)
 def starts_a_hair_apart(sides, choice):
     """From −0.54 the walk goes left to a valley floor, from −0.52 right; the answer is a letter."""
     w = {name: number(value, f"`{name}`") for name, value in sides.value.items()}
+    letter(choice.value, what="`why_results_differ`")
     return all_of(
         require(w["end_left"] < -0.54, "From −0.54 the walk should go left.", measured=w["end_left"]),
         require(w["end_right"] > -0.52, "From −0.52 the walk should go right.", measured=w["end_right"]),
         *(is_flat(end, name) for name, end in w.items()),
-        is_letter(choice.value, "why_results_differ"),
     )

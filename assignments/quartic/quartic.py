@@ -3,7 +3,7 @@
 #
 # A neural network is trained by walking downhill on a surface of millions of dimensions that nobody has
 # ever seen. On a curve you can see every step. This assignment takes the same walk in one dimension, where
-# a pencil is enough to check it, and there you will already meet most of what makes training hard:
+# a pencil is enough to check it. Much of what makes training hard is already here:
 #
 # - a learning rate that is too small to arrive, or too large to stay;
 # - two valleys, of which the walk finds *one*, and not always the deeper one;
@@ -39,26 +39,28 @@ def quartic(w):
     return w**4 + 3 * w**3 - w**2 - 3 * w
 
 
-def points(function, w0, lr, steps):
-    """The walk `function(w0, lr, steps)` as a list of floats, or None and a line that says what is missing."""
-    try:
-        walk = function(w0, lr, steps)
-    except NotImplementedError:
-        print(f"Write `{function.__name__}` first: then its walk appears here.")
-        return None
-    try:
-        walk = [torch.as_tensor(w).detach().item() for w in walk]
-    except (TypeError, ValueError, RuntimeError):
-        walk = []
-    if len(walk) != steps + 1:
-        print(f"`{function.__name__}` should return {steps + 1} numbers here: then its walk appears.")
-        return None
-    return walk
+def walks(function, *runs):
+    """The walks `function(w0, lr, steps)` of all runs as lists of floats; if one fails, a line on why, and none."""
+    found = []
+    for w0, lr, steps in runs:
+        try:
+            walk = [torch.as_tensor(w).detach().item() for w in function(w0, lr, steps)]
+        except NotImplementedError:
+            print(f"Write `{function.__name__}` first: then its walks appear here.")
+            return []
+        except (TypeError, RuntimeError) as error:
+            print(f"`{function.__name__}({w0}, {lr}, {steps})` does not give a walk to draw: {error}")
+            return []
+        if len(walk) != steps + 1:
+            print(f"`{function.__name__}({w0}, {lr}, {steps})` gives {len(walk)} numbers, not {steps + 1}.")
+            return []
+        found.append(walk)
+    return found
 
 
 def draw_walk(axes, loss, walk, label, color):
     """The points (w, L(w)) of a walk on the curve: the start as a ring, the end as a star."""
-    heights = [loss(w) for w in walk]
+    heights = loss(torch.tensor(walk))
     axes.plot(walk, heights, "--", color=color, linewidth=0.8, alpha=0.6)
     axes.plot(walk, heights, ".", color=color, markersize=7, label=label)
     axes.plot(walk[0], heights[0], "o", color=color, markersize=11, fillstyle="none")
@@ -81,19 +83,20 @@ def draw_walk(axes, loss, walk, label, color):
 #
 # **Counting.** A training loop prints "epoch 0: w = 0.400", for its line is printed *after* the step of
 # epoch 0. So "after epoch $t$" is "after $t + 1$ steps", and what you get by confusing the two is an answer
-# that looks right and is one step off. Here index $t$ always means *after $t$ steps*, and index 0 the start.
-# From $w_0 = 0$ with $\eta = 0.1$:
+# that looks right and is one step off. Here index $t$ always means *after $t$ steps*, and index 0 the
+# start. From $w_0 = 0$ with $\eta = 0.1$:
 #
 # | | start | epoch 0 | epoch 10 | epoch 20 | epoch 99 |
 # |---|---|---|---|---|---|
 # | steps taken | 0 | 1 | 11 | 21 | 100 |
 # | $w$ | 0.000 | 0.400 | 1.828 | 1.982 | 2.000 |
 #
-# Each step multiplies the distance to the minimum by $1 - 2\eta = 0.8$, and so
-# $w_t = 2 - 2 \cdot 0.8^t$ after $t$ steps. A formula like this is a luxury. You will not have it for the quartic,
-# let alone for a network; so write the loop.
+# Each step multiplies the distance to the minimum by $1 - 2\eta = 0.8$, and so $w_t = 2 - 2 \cdot 0.8^t$
+# after $t$ steps. A formula like this is a luxury. You will not have it for the quartic, let alone for a
+# network; so write the loop.
 #
-# **Your task.** Write `descend_quadratic`: the start and every iterate after it, `steps + 1` numbers in all.
+# **Your task.** Write `descend_quadratic`: the start and every iterate after it, `steps + 1` numbers in
+# all.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -137,23 +140,22 @@ grader.check("q1")
 
 # %% [markdown] name="look-at-the-quadratic"
 # ### Look at it
-# On the left your walk on the parabola. On the right the distance to the minimum for three rates, on a
-# logarithmic axis: a constant factor in each step is a straight line there. At 0.1 the factor is 0.8. Two rates share one
-# line: their factors are 0.8 and −0.8, and only one of them approaches the minimum from both sides. This is also the
-# place to try rates of your own: change the numbers and run the cell again.
+# Your walk at three rates. On the right you see the distance to the minimum on a logarithmic axis, where a
+# constant factor in each step is a straight line. Two rates share one line there, for their factors are 0.8
+# and −0.8: equally fast, but on the left you see that one of them leaps across the minimum at every step.
+# This is also the place to try rates of your own: change the numbers and run the cell again.
 
 # %% name="plot-quadratic"
 rates = (0.02, 0.1, 0.9)
-walks = [points(descend_quadratic, 0.0, lr, 25) for lr in rates]
-if all(walks):
-    figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
+if drawn := walks(descend_quadratic, *((0.0, lr, 25) for lr in rates)):
+    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
     grid = torch.linspace(-0.5, 4.2, 200)
     left.plot(grid, quadratic(grid), color="lightgray", linewidth=3, zorder=0)
-    draw_walk(left, quadratic, walks[1], f"rate {rates[1]}", "C1")
+    for lr, walk, style in zip(rates, drawn, ("C0.-", "C1o-", "C2x--"), strict=True):
+        draw_walk(left, quadratic, walk, f"rate {lr}", style[:2])
+        right.semilogy([abs(w - 2) for w in walk], style, label=f"rate {lr}")
     left.set(xlabel="w", ylabel="L(w)", title="w² − 4w + 8, walked from 0")
-    left.legend()
-    for lr, walk, style in zip(rates, walks, ("C0.-", "C1o-", "C2x--"), strict=True):
-        right.semilogy([abs(w - 2) + 1e-12 for w in walk], style, label=f"rate {lr}")
+    left.legend(loc="upper right")
     right.set(xlabel="steps", ylabel="distance to the minimum", title="A constant factor is a straight line")
     right.legend()
     plt.show()
@@ -163,9 +165,9 @@ if all(walks):
 # ●○○ · 15 minutes · 2 points
 #
 # In a network nobody writes $L'$ by hand. Autograd supplies the slope, and an optimizer takes the step.
-# `torch.optim.SGD` without momentum is the update rule from above, and nothing else, so on a loss that needs no data
-# it has to give *the same numbers* as your loop. Code that you trust is the best test for code that you do not
-# yet know.
+# `torch.optim.SGD` without momentum is the update rule from above, and nothing else, so on a loss that
+# needs no data it has to give *the same numbers* as your loop, up to rounding. Code that you trust is the
+# best test for code that you do not yet know.
 #
 # Three lines make a step, and each hides something:
 #
@@ -185,8 +187,8 @@ if all(walks):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# If all numbers that you return are the same, look at what you keep: a list of references to one tensor shows
-# what that tensor holds *now*, many times over. Keep numbers, or copies.
+# If all numbers that you return are the same, look at what you keep: a list of references to one tensor
+# shows what that tensor holds *now*, many times over. Keep numbers, or copies.
 #
 # </details>
 # <details><summary>Hint 3</summary>
@@ -226,8 +228,8 @@ grader.check("q2")
 #
 # $$L(w) = w^4 + 3w^3 - w^2 - 3w.$$
 #
-# A polynomial of degree four can have two valleys with a hill between them, and this one does. Descent knows nothing
-# of that. At each step it sees one number, the slope under its feet.
+# A polynomial of degree four can have two valleys with a hill between them, and this one does. Descent
+# knows nothing of that. At each step it sees one number, the slope under its feet.
 #
 # **A worked step.** At $w = 1$ the slope is $L'(1) = 8$. With $\eta = 0.01$ the step leads to
 # $1 - 0.01 \cdot 8 = 0.92$.
@@ -248,8 +250,8 @@ grader.check("q2")
 # </details>
 # <details><summary>Hint 3</summary>
 #
-# $L'(w) = 4w^3 + 9w^2 - 2w - 3$. With autograd: `w = torch.tensor(float(w0), requires_grad=True)`, in the loop
-# `slope, = torch.autograd.grad(quartic(w), w)`, then `w = (w - lr * slope).detach().requires_grad_()`.
+# $L'(w) = 4w^3 + 9w^2 - 2w - 3$. With autograd: `w = torch.tensor(float(w0), requires_grad=True)`, in the
+# loop `slope, = torch.autograd.grad(quartic(w), w)`, then `w = (w - lr * slope).detach().requires_grad_()`.
 #
 # </details>
 
@@ -277,20 +279,19 @@ grader.check("q3")
 
 # %% [markdown] name="look-at-three-starts"
 # ### Look at it
-# Three walkers, one curve, one rate. Rings are starts, stars are ends. On the right you see the same walks against the number of
-# steps: who is fast at first, who is slow, and who ends with whom?
+# Three walkers, one curve, one rate. Rings are starts, stars are ends. On the right you see the same walks
+# against the number of steps: who is fast at first, who is slow, and who ends with whom?
 
 # %% name="plot-starts"
 starts = (0.0, 2.0, -4.0)
-walks = [points(descend, w0, 0.01, 100) for w0 in starts]
-if all(walks):
+if drawn := walks(descend, *((w0, 0.01, 100) for w0 in starts)):
     figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
     grid = torch.linspace(-4.1, 2.15, 400)
     left.plot(grid, quartic(grid), color="lightgray", linewidth=3, zorder=0)
-    for number, (w0, walk) in enumerate(zip(starts, walks, strict=True)):
-        draw_walk(left, quartic, walk, f"from {w0:g}", f"C{number}")
-        right.plot(walk, ".-", color=f"C{number}", label=f"from {w0:g}")
-    left.set(xlabel="w", ylabel="L(w)", title="Three starts at rate 0.01", ylim=(-10, 62))
+    for w0, walk, color in zip(starts, drawn, ("C0", "C1", "C2"), strict=True):
+        draw_walk(left, quartic, walk, f"from {w0:g}", color)
+        right.plot(walk, ".-", color=color, label=f"from {w0:g}")
+    left.set(xlabel="w", ylabel="L(w)", title="Three starts at rate 0.01", ylim=(-10, 66))
     left.legend(loc="upper center")
     right.set(xlabel="steps", ylabel="w", title="The same walks, step by step")
     right.legend()
@@ -300,9 +301,10 @@ if all(walks):
 # ## 4. Three starts, three ends
 # ●●○ · 20 minutes · 3 points
 #
-# Choose *one* learning rate and *one* number of steps (10,000 at most) with which all three walks, from 0, from 2 and from −4,
-# come to rest. Then report where. There is more than one right answer: a larger rate may lead a start into another
-# valley, and then that is the right answer *for that rate*. Your ends are judged with the rate that you chose.
+# Choose *one* learning rate and *one* number of steps (10,000 at most) with which all three walks, from 0,
+# from 2 and from −4, come to rest. Then report where. There is more than one right answer: a larger rate
+# may lead a start into another valley, and then that is the right answer *for that rate*. Your ends are
+# judged with the rate that you chose.
 #
 # An end is a minimum if two things hold:
 #
@@ -312,8 +314,8 @@ if all(walks):
 #
 # **Your task.** Report
 # - `my_lr`, `my_steps`, and the three ends `end_from_0`, `end_from_2`, `end_from_minus_4`;
-# - `lowest_w` and `lowest_loss`: the lowest of *all* minima and the loss there, whether or not one of your three walks
-#   went there;
+# - `lowest_w` and `lowest_loss`: the lowest of *all* minima and the loss there, whether or not one of your
+#   three walks went there;
 # - `hilltop_w`: the maximum between the valleys.
 #
 # Write numbers (three decimals will do) or, better, expressions that compute them.
@@ -325,14 +327,15 @@ if all(walks):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# `descend(2.0, my_lr, my_steps)[-1]` is an end. For the lowest minimum try other starts as well, and compare
-# `quartic(...)` at their ends. Descent flees a hilltop; what would a walk do that goes *up*?
+# `descend(2.0, my_lr, my_steps)[-1]` is an end. For the lowest minimum try other starts as well, and
+# compare `quartic(...)` at their ends. Descent flees a hilltop; what would a walk do that goes *up*?
 #
 # </details>
 # <details><summary>Hint 3</summary>
 #
-# With rate 0.01 and 300 steps all three arrive. `descend(-0.5, -0.01, 300)` has a negative rate: it climbs. (An optimizer of
-# torch refuses a negative rate. If your `descend` uses one, close in on the hilltop with starts that part.)
+# With rate 0.01 and 300 steps all three arrive. `descend(-0.5, -0.01, 300)` has a negative rate: it climbs.
+# (An optimizer of torch refuses a negative rate. If your `descend` uses one, close in on the hilltop with
+# starts that part.)
 #
 # </details>
 
@@ -358,32 +361,34 @@ grader.check("q4")
 #
 # $$e_{t+1} \approx \bigl(1 - \eta \, L''(w^*)\bigr) \, e_t.$$
 #
-# One factor, again and again. You met it in question 1, where $L'' = 2$ and $\eta = 0.1$ made it 0.8. For which $\eta$ do its powers
-# shrink?
+# One factor, again and again. You met it in question 1, where $L'' = 2$ and $\eta = 0.1$ made it 0.8. For
+# which $\eta$ do its powers shrink?
 #
 # **Your task.**
 # - `largest_stable_lr(curvature)`: the rate below which a walk that starts close to a minimum of this
 #   curvature comes home, and above which it does not.
-# - `stable_lr_quartic`: this rate for the *lowest* minimum of the quartic (right within 5%), from your function or by
-#   experiment. If you experiment, start close: from afar a smaller rate may do harm already.
-# - `at_the_edge`: what does the walk on the quadratic of question 1, started at 0, do at *exactly* its largest stable rate?
+# - `stable_lr_quartic`: this rate for the *lowest* minimum of the quartic (right within 5%), from your
+#   function or by experiment. If you experiment, start close: from afar a smaller rate may do harm already.
+# - `at_the_edge`: what the walk on the quadratic of question 1, started at 0, does at *exactly* its largest
+#   stable rate. Answer with a letter, such as `at_the_edge = "a"`.
 #
-#   a. It arrives at the minimum in one step and stays.
-#   b. It jumps between two points for ever.
-#   c. It still approaches the minimum, only very slowly.
-#   d. It runs away, farther with every step.
+# At exactly the largest stable rate the walk
 #
-# Answer with a letter, such as `at_the_edge = "a"`.
+# - **a.** arrives at the minimum in one step and stays.
+# - **b.** jumps between two points for ever.
+# - **c.** still approaches the minimum, only very slowly.
+# - **d.** runs away, farther with every step.
 #
 # <details><summary>Hint 1</summary>
 #
-# The powers of a number shrink if its size, *without* its sign, is below 1. A negative factor is allowed: the walk then
-# approaches the minimum from both sides in turn.
+# The powers of a number shrink if its size, *without* its sign, is below 1. A negative factor is allowed:
+# the walk then approaches the minimum from both sides in turn.
 #
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# You need $-1 < 1 - \eta L'' < 1$. Which of the two sides does a large rate violate? What is the factor right at the edge?
+# You need $-1 < 1 - \eta L'' < 1$. Which of the two sides does a large rate violate? What is the factor
+# right at the edge?
 #
 # </details>
 # <details><summary>Hint 3</summary>
@@ -417,19 +422,19 @@ grader.check("q5")
 
 # %% [markdown] name="look-at-three-rates"
 # ### Look at it
-# The same start, 2, at three rates. The first rolls down into the nearest valley. The second does not. The third has only three
-# steps to show, for the fourth would leave every figure. Mind the scale of the last panel.
+# The same start, 2, at three rates. The first rolls down into the nearest valley. The second does not. The
+# third has only three steps to show, for the fourth would leave every figure. Mind the scale of the last
+# panel.
 
 # %% name="plot-rates"
-rates, lengths = (0.01, 0.05, 0.1), (40, 40, 3)
-walks = [points(descend, 2.0, lr, steps) for lr, steps in zip(rates, lengths, strict=True)]
-if all(walks):
+rates = (0.01, 0.05, 0.1)
+if drawn := walks(descend, (2.0, 0.01, 40), (2.0, 0.05, 40), (2.0, 0.1, 3)):
     figure, panels = plt.subplots(1, 3, figsize=(14, 4))
-    for number, (axes, lr, walk) in enumerate(zip(panels, rates, walks, strict=True)):
-        low, high = min(-3.6, *walk), max(2.2, *walk)
-        grid = torch.linspace(1.02 * low, 1.02 * high, 400)
+    windows = ((-3.6, 2.2), (-3.6, 2.2), (-245, 30))
+    for axes, lr, walk, window, color in zip(panels, rates, drawn, windows, ("C0", "C1", "C2"), strict=True):
+        grid = torch.linspace(*window, 400)
         axes.plot(grid, quartic(grid), color="lightgray", linewidth=3, zorder=0)
-        draw_walk(axes, quartic, walk, f"{len(walk) - 1} steps", f"C{number}")
+        draw_walk(axes, quartic, walk, f"{len(walk) - 1} steps", color)
         axes.set(xlabel="w", ylabel="L(w)", title=f"From 2 at rate {lr}")
         axes.legend(loc="upper center")
     plt.show()
@@ -438,19 +443,22 @@ if all(walks):
 # ## 6. Why 0.05 from 2 ends in the other valley
 # ●●○ · 10 minutes · 1 point
 #
-# With rate 0.01 the start 2 leads to the valley on the right, which is also the nearest. With 0.05 it leads to the valley on the left.
+# With rate 0.01 the start 2 leads to the valley on the right, which is also the nearest. With 0.05 it leads
+# to the valley on the left.
 #
-# **Your task.** First the evidence: `after_first_step` is where the walk from 2 at rate 0.05 stands after *one* step. Then
-# the reason, `why_other_basin`:
+# **Your task.** First the evidence: `after_first_step` is where the walk from 2 at rate 0.05 stands after
+# *one* step. Then the reason, `why_other_basin`:
 #
-# a. With the larger rate the walk comes down so fast that its momentum carries it over the hill.
-# b. A larger rate makes the walk look farther ahead, so that it finds the lower of the two valleys.
-# c. The first step is so long that it lands beyond the hilltop, and from there on downhill means left.
-# d. 0.05 is above the largest stable rate of the right valley, so that the walk cannot stay in there.
+# - **a.** With the larger rate the walk comes down so fast that its momentum carries it over the hill.
+# - **b.** A larger rate makes the walk look farther ahead, so that it finds the lower of the two valleys.
+# - **c.** The first step is so long that it lands beyond the hilltop, and from there on downhill means
+#   left.
+# - **d.** 0.05 is above the largest stable rate of the right valley, so that the walk cannot stay in there.
 #
 # <details><summary>Hint 1</summary>
 #
-# Three of these can be refuted with what you have: the update rule, your `descend` from 0 at the same rate, and question 5.
+# Three of these can be refuted with what you have: the update rule, your `descend` from 0 at the same rate,
+# and question 5.
 #
 # </details>
 # <details><summary>Hint 2</summary>
@@ -460,7 +468,8 @@ if all(walks):
 # </details>
 # <details><summary>Hint 3</summary>
 #
-# The slope at 2 is 61. How long is a step of 0.05 times that, and what lies within this distance to the left of 2?
+# The slope at 2 is 61. How long is a step of 0.05 times that, and what lies within this distance to the
+# left of 2?
 #
 # </details>
 
@@ -477,13 +486,14 @@ grader.check("q6")
 #
 # Same curve, same rate of 0.01, same code: and yet the starts 0 and 2 end in one place, −4 in another.
 #
-# **Your task.** The evidence first: start two walks a hair apart, at −0.54 and at −0.52, with rate 0.01 and enough steps to
-# come to rest, and report their ends `end_left` and `end_right`. Then the reason, `why_results_differ`:
+# **Your task.** The evidence first: start two walks a hair apart, at −0.54 and at −0.52, with rate 0.01 and
+# enough steps to come to rest, and report their ends `end_left` and `end_right`. Then the reason,
+# `why_results_differ`:
 #
-# a. The walks were stopped too early: with enough steps all three would meet at the lowest minimum.
-# b. Rounding errors add up over hundreds of steps and push the walks apart.
-# c. The steeper the curve is at the start, the deeper the minimum that is found.
-# d. A step sees no more than the slope where it stands: with short steps the walk follows it down to the bottom of the valley in which it began.
+# - **a.** The walks were stopped too early: with enough steps all three would meet at the lowest minimum.
+# - **b.** Rounding errors add up over hundreds of steps and push the walks apart.
+# - **c.** The steeper the curve is at the start, the deeper the minimum that is found.
+# - **d.** A step sees only the slope where it stands: short steps lead down into the valley of the start.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -497,8 +507,8 @@ grader.check("q6")
 # </details>
 # <details><summary>Hint 3</summary>
 #
-# Near a hilltop the slope is tiny and the walk slow to leave: give it 1,000 steps. Then ask what the slope is at the two ends, and
-# what a further step would do there.
+# Near a hilltop the slope is tiny and the walk slow to leave: give it 1,000 steps. Then ask what the slope
+# is at the two ends, and what a further step would do there.
 #
 # </details>
 
@@ -514,11 +524,12 @@ grader.check("q7")
 # ## 8. What it means, in your words
 # ●●○ · 15 minutes · 2 points
 #
-# In five to ten sentences: what decides where gradient descent ends? What can the learning rate change about that, and what not?
-# And what follows for training a network, where you can neither draw the curve nor try every start?
+# In five to ten sentences: what decides where gradient descent ends? What can the learning rate change
+# about that, and what not? And what follows for training a network, where you can neither draw the curve
+# nor try every start?
 #
-# A person reads this. What counts is that your reasons rest on what you have seen here, so name the walk or the figure that
-# shows it.
+# A person reads this. What counts is that your reasons rest on what you have seen here, so name the walk or
+# the figure that shows it.
 
 # %% [markdown] question="q8"
 # *Your answer here.*

@@ -17,9 +17,10 @@ from typing import Any
 
 from autograder.batch import grade_all
 from autograder.course import Course, load_assignment, load_course
+from autograder.errors import SandboxError
 from autograder.records import QuestionScore, Score
 from autograder.results import GRADED
-from autograder.sandbox import Sandbox, SandboxError
+from autograder.sandbox import Sandbox
 from autograder.submission import collect
 
 

@@ -21,9 +21,7 @@ from reference.objectives import (
     polish,
 )
 
-ALL = pytest.mark.parametrize(
-    "objective", [QUADRATIC, QUARTIC, EGGHOLDER], ids=lambda objective: objective.name
-)
+ALL = pytest.mark.parametrize("objective", [QUADRATIC, QUARTIC, EGGHOLDER], ids=lambda objective: objective.name)
 FLOATS = pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
 SIX_DIGITS = 5.1e-7  # half a unit of the sixth decimal
 
@@ -50,9 +48,7 @@ def saddle() -> Objective:
 
 def power(n: int) -> Objective:
     """f(w) = wⁿ, degenerate at 0 for n > 2."""
-    return Objective(
-        f"w^{n}", (), lambda w: w**n, lambda w: n * w ** (n - 1), lambda w: n * (n - 1) * w ** (n - 2)
-    )
+    return Objective(f"w^{n}", (), lambda w: w**n, lambda w: n * w ** (n - 1), lambda w: n * (n - 1) * w ** (n - 2))
 
 
 def test_doctests() -> None:
@@ -71,9 +67,7 @@ class TestValues:
         for x, y in random_points(EGGHOLDER, 100).tolist():
             expected = -(y + 47) * math.sin(math.sqrt(abs(x / 2 + y + 47)))
             expected -= x * math.sin(math.sqrt(abs(x - (y + 47))))
-            assert EGGHOLDER.value(torch.tensor([x, y], dtype=torch.float64)).item() == pytest.approx(
-                expected
-            )
+            assert EGGHOLDER.value(torch.tensor([x, y], dtype=torch.float64)).item() == pytest.approx(expected)
 
     def test_quartic_grows_to_infinity_on_both_sides(self) -> None:
         ends = torch.tensor([-math.inf, -1e200, 1e200, math.inf], dtype=torch.float64)
@@ -97,9 +91,7 @@ class TestDerivatives:
     @ALL
     @FLOATS
     @pytest.mark.parametrize("batch", [(), (1,), (7,), (2, 3), (0,)], ids=str)
-    def test_shapes_and_dtypes(
-        self, objective: Objective, dtype: torch.dtype, batch: tuple[int, ...]
-    ) -> None:
+    def test_shapes_and_dtypes(self, objective: Objective, dtype: torch.dtype, batch: tuple[int, ...]) -> None:
         w, event = random_points(objective, *batch).to(dtype), objective.event_shape
         for function, shape in (
             (objective.value, batch),
@@ -116,9 +108,7 @@ class TestDerivatives:
             one_by_one = torch.stack([torch.stack([function(point) for point in row]) for row in w])
             torch.testing.assert_close(function(w), one_by_one)
 
-    @pytest.mark.parametrize(
-        "point", [(100.0, 53.0), (-100.0, 3.0), (0.0, -47.0)], ids=["b=0", "a=0", "both"]
-    )
+    @pytest.mark.parametrize("point", [(100.0, 53.0), (-100.0, 3.0), (0.0, -47.0)], ids=["b=0", "a=0", "both"])
     def test_eggholder_at_its_cusps_is_finite_without_derivatives(self, point: tuple[float, float]) -> None:
         w = torch.tensor(point, dtype=torch.float64)
         assert EGGHOLDER.value(w).isfinite()
@@ -136,15 +126,11 @@ class TestRefusals:
     def test_other_dtypes(self, objective: Objective, dtype: torch.dtype) -> None:
         w = torch.ones(objective.event_shape, dtype=dtype)
         for function in (objective.value, objective.gradient, objective.hessian):
-            with pytest.raises(
-                TypeError, match=rf"{objective.name}.* not {dtype}: pass w\.to\(torch\.float64\)"
-            ):
+            with pytest.raises(TypeError, match=rf"{objective.name}.* not {dtype}: pass w\.to\(torch\.float64\)"):
                 function(w)
 
     def test_python_numbers(self) -> None:
-        with pytest.raises(
-            TypeError, match=r"quartic .* not int: pass torch\.tensor\(w, dtype=torch\.float64\)"
-        ):
+        with pytest.raises(TypeError, match=r"quartic .* not int: pass torch\.tensor\(w, dtype=torch\.float64\)"):
             QUARTIC.value(2)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize("shape", [(), (3,), (2, 1)], ids=str)
@@ -307,9 +293,7 @@ class TestPolish:
         assert start.item() == 0.5
 
     def test_it_says_when_the_iterations_do_not_suffice(self) -> None:
-        with pytest.raises(
-            ConvergenceError, match=r"quartic: Newton from 2\.0 stopped .* after 3 iterations"
-        ):
+        with pytest.raises(ConvergenceError, match=r"quartic: Newton from 2\.0 stopped .* after 3 iterations"):
             polish(QUARTIC, 2.0, max_iterations=3)
 
     def test_it_says_when_there_is_nothing_to_find(self) -> None:

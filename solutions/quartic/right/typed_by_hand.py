@@ -14,4 +14,4 @@ after_first_step = -1.05
 why_other_basin = " (C) "
 end_left = -2.326
 end_right = 0.607
-why_results_differ = "D. A step sees only the slope where it stands."
+why_results_differ = "D. A step sees only the slope."

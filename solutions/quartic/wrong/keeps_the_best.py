@@ -2,7 +2,7 @@
 
 import torch
 
-FAILS = ["hilltop_is_a_hilltop"]
+FAILS = ["hilltop_is_a_hilltop", "quartic_shows_a_divergence"]
 
 
 def descend(w0, lr, steps):

@@ -4,7 +4,6 @@
 # A small assignment.
 
 # %% name="given"
-import math
 
 FACTOR = 2
 

@@ -1,4 +1,4 @@
 """Multiplies by two, as a lambda."""
 
-double = lambda x: 2 * x  # noqa: E731
+double = lambda x: 2 * x
 answer = 42.0

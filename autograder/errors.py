@@ -1,0 +1,11 @@
+"""What may go wrong that is no student's fault."""
+
+from __future__ import annotations
+
+
+class CourseError(ValueError):
+    """The course or an assignment is not as it should be; says what to do. For authors, never for students."""
+
+
+class SandboxError(RuntimeError):
+    """The sandbox itself could not do its work; no student is to blame."""

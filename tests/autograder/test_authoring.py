@@ -1,0 +1,137 @@
+"""What authors write with."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from autograder import all_of, check, close, equal, failed, number, numbers, passed, probe, require
+from autograder.authoring import WrongForm
+from autograder.plain import Array, Opaque
+
+
+@probe
+def walk(descend, w0, lr):
+    return descend(w0, lr)
+
+
+def test_an_ask_has_the_holes_that_its_inputs_leave():
+    ask = walk(w0=2.0, lr=0.1)
+    assert ask.holes == ("descend",)
+    assert ask.key == 'walk({"lr": 0.1, "w0": 2.0})'
+    assert ask.key == walk(lr=0.1, w0=2.0).key
+
+
+def test_an_ask_with_inputs_that_the_probe_does_not_have():
+    with pytest.raises(TypeError, match="no input speed"):
+        walk(speed=1)
+
+
+def test_an_ask_with_inputs_that_are_no_data():
+    with pytest.raises(TypeError, match="JSON"):
+        walk(w0=object())
+
+
+def test_a_check_needs_a_line_for_the_student_and_a_weight():
+    with pytest.raises(ValueError, match="docstring"):
+
+        @check("q1")
+        def silent():
+            return passed
+
+    with pytest.raises(ValueError, match="positive"):
+
+        @check("q1", weight=0)
+        def weightless():
+            """Weighs nothing."""
+            return passed
+
+
+def test_drawn_asks_depend_on_the_seed_and_on_nothing_else():
+    @check("q1", lambda draw: walk(w0=draw.uniform(0, 1), lr=0.1))
+    def drawn(walk):
+        """Any start."""
+        return passed
+
+    assert drawn.drawn("a") == drawn.drawn("a")
+    assert drawn.drawn("a") != drawn.drawn("b")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [1.0, 2.0],
+        (1, 2),
+        Array(np.array([1.0, 2.0]), "numpy"),
+        Array(np.array([1, 2]), "torch"),
+        Array(np.array([[1.0], [2.0]]), "torch"),
+        [Array(np.array(1.0), "torch"), Array(np.array(2.0), "torch")],
+        [1.0, Array(np.array(2.0), "numpy")],
+        [Array(np.array([1.0]), "torch"), Array(np.array([2.0]), "torch")],
+    ],
+)
+def test_every_honest_form_of_numbers_is_accepted(value):
+    assert numbers(value, (2,)).tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "got None"),
+        (True, "got the bool True"),
+        ("1, 2", "got the text"),
+        ([1.0, "2"], "whose item 1 is the text"),
+        ([1.0, None], "whose item 1 is None"),
+        ([[1.0], [1.0, 2.0]], "items of different shapes"),
+        ([1.0, 2.0, 3.0], r"should be 2 numbers \(a tensor of shape \(2,\) or a list\), got a list of 3"),
+        (Array(np.zeros((2, 2)), "torch"), r"a torch tensor of shape \(2, 2\)"),
+        (Array(np.array([True, False]), "torch"), "dtype bool"),
+        (Opaque("function"), "an object of type function"),
+        ({"a": 1}, "a dict of 1"),
+    ],
+)
+def test_wrong_forms_are_named(value, words):
+    with pytest.raises(WrongForm, match=words):
+        numbers(value, (2,), "`f(2)`")
+
+
+def test_one_number():
+    assert number(Array(np.array([[2.5]]), "torch")) == 2.5
+    assert number(3) == 3.0
+    with pytest.raises(WrongForm, match="one number, got a list of 2"):
+        number([1.0, 2.0])
+    with pytest.raises(WrongForm, match="a number, got None"):
+        number(None)
+
+
+def test_close_names_the_first_difference():
+    verdict = close(np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.5, 3.5]))
+    assert (verdict.credit, verdict.message, verdict.measured) == (0.0, "The first difference is at 1.", "2")
+    assert verdict.allowed.startswith("2.5 ±")
+    assert close(1.0, 2.0, reveal=False).allowed == ""
+
+
+def test_close_and_the_special_floats():
+    assert close(math.inf, math.inf) == passed
+    assert close(math.nan, math.nan).credit == 0.0
+    assert close(math.nan, 1.0).credit == 0.0
+    assert close(1.0 + 1e-7, 1.0) == passed
+    assert close(1.001, 1.0).credit == 0.0
+
+
+def test_close_and_shapes_that_would_broadcast():
+    assert close(np.array([2.0]), np.array([2.0, 2.0])).credit == 0.0
+    assert close(2.0, np.array([2.0, 2.0])).credit == 0.0
+
+
+def test_the_other_verdicts():
+    assert equal(1, 1) == passed
+    assert equal("a", "b").allowed == "b"
+    assert require(True, "never said") == passed
+    assert require(False, "said").message == "said"
+    assert all_of(passed, failed("first"), failed("second")).message == "first"
+    assert all_of(passed, passed) == passed
+    with pytest.raises(ValueError, match="below|lies in"):
+        failed("x", credit=1.0)

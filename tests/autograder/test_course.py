@@ -1,0 +1,112 @@
+"""The rooms: what contradicts itself is refused with what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.course import bound_names, load_assignment, load_course
+from autograder.errors import CourseError
+
+
+@pytest.fixture
+def rooms(tiny, tmp_path) -> Path:
+    """A copy of the tiny course, to be spoiled."""
+    for room in ("assignments", "solutions"):
+        shutil.copytree(tiny.root / room, tmp_path / room)
+    return tmp_path
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_an_assignment_as_the_grader_sees_it(assignment):
+    assert assignment.max_score == 4.0
+    assert [question.holes for question in assignment.questions] == [
+        ("double",),
+        ("quadruple",),
+        ("answer", "reason"),
+        (),
+    ]
+    assert [(check.name, check.hidden) for check in assignment.checks_of("q1")] == [
+        ("doubles_three", False),
+        ("doubles_any", True),
+    ]
+    assert assignment.limits.cell_seconds == 2
+
+
+def test_without_the_secret_rooms_there_are_the_public_checks(rooms):
+    shutil.rmtree(rooms / "solutions")
+    assert not any(check.hidden for check in load_assignment(load_course(rooms), "tiny").checks)
+
+
+def test_loading_leaves_no_module_behind(rooms):
+    import sys
+
+    load_assignment(load_course(rooms), "tiny")
+    assert "checks" not in sys.modules
+
+
+CHECKS, HIDDEN, TOML = "assignments/tiny/checks.py", "solutions/tiny/hidden.py", "assignments/course.toml"
+
+SPOILED = {
+    "two checks of one name": (HIDDEN, "def doubles_any(", "def doubles_three(", "two checks are called doubles_three"),
+    "an unknown question": (CHECKS, '@check("q3", value())', '@check("q9", value())', "'q9', which is no question"),
+    "a written question": (CHECKS, '@check("q3", value())', '@check("q4", value())', "'q4', which is no question"),
+    "an unknown hole": (
+        CHECKS,
+        "def value(answer):\n    return answer",
+        "def value(nothing):\n    return nothing",
+        "neither an input",
+    ),
+    "an error": (CHECKS, "@probe\ndef letter", "1 / 0\n\n\n@probe\ndef letter", "ZeroDivisionError"),
+    "no check": (TOML, 'title = "Why"\npoints = 2\nwritten = true', 'title = "Why"\npoints = 2', "q4 has no check"),
+    "an unknown limit": (TOML, "cell_seconds = 2", "cell_second = 2", "no such limit: cell_second"),
+    "no points": (TOML, 'title = "The answer"\npoints = 1', 'title = "The answer"', "needs 'points'"),
+    "broken toml": (TOML, "[limits]", "[limits", "course.toml"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_contradictions_are_named(rooms, name):
+    path, old, new, words = SPOILED[name]
+    spoil(rooms / path, old, new)
+    with pytest.raises(CourseError, match=words):
+        load_assignment(load_course(rooms), "tiny")
+
+
+def test_a_missing_notebook_says_how_to_build_it(rooms):
+    (rooms / "assignments/tiny/tiny.ipynb").unlink()
+    with pytest.raises(CourseError, match="run: gradescent build tiny"):
+        load_assignment(load_course(rooms), "tiny")
+
+
+def test_no_course(tmp_path):
+    with pytest.raises(CourseError, match="no course here"):
+        load_course(tmp_path)
+
+
+def test_an_unknown_assignment(tiny):
+    with pytest.raises(CourseError, match="there are: tiny"):
+        load_assignment(tiny, "large")
+
+
+def test_the_names_that_a_cell_binds():
+    source = """
+import a
+from b import c
+x = y = 1
+(u, v), w = f()
+z: int = 2
+n += 1
+d[0] = o.p = 3
+class K: k = 1
+if x:
+    q = 1
+"""
+    assert bound_names(source) == ("x", "y", "u", "v", "w", "z", "n", "K")

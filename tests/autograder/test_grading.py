@@ -1,0 +1,276 @@
+"""Students' notebooks as they are: each is graded for what it has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from autograder.records import HIDDEN_SENTENCE, Score
+
+FULL = {"q1": 2.0, "q2": 1.0, "q3": 1.0, "q4": None}
+
+
+def marks(score: Score) -> dict[str, float | None]:
+    return {question.question: question.score for question in score.questions}
+
+
+def cell(book: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(c for c in book["cells"] if c["id"] == name)
+
+
+def code(source: str, name: str = "mine") -> dict[str, Any]:
+    return {"cell_type": "code", "execution_count": None, "id": name, "metadata": {}, "outputs": [], "source": source}
+
+
+def place(book: dict[str, Any], name: str) -> int:
+    return next(i for i, c in enumerate(book["cells"]) if c["id"] == name)
+
+
+def test_all_right(solved, graded):
+    score = graded(solved)
+    assert marks(score) == FULL
+    assert (score.score, score.max_score) == (4.0, 4.0)
+    assert score.trouble == ()
+
+
+def test_nothing_answered_is_blocked_and_never_wrong(book, graded):
+    score = graded(book)
+    assert score.score == 0.0
+    assert {outcome.status for outcome in score.outcomes} == {"blocked"}
+    assert score.outcomes[0].message == "Not answered yet."
+
+
+def test_partial_credit_by_weight(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    return 2 * abs(x)"
+    assert marks(graded(solved))["q1"] == pytest.approx(2 / 3)
+
+
+def test_the_same_notebook_gets_the_same_score(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    return 2 * x if x > -5 else 0"
+    first, second = graded(solved), graded(solved)
+    assert first.outcomes == second.outcomes
+    assert first.seed == second.seed
+
+
+def test_helpers_in_cells_of_their_own(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    return helper(x)"
+    solved["cells"].insert(place(solved, "q1"), code("def helper(x):\n    return x + x"))
+    assert marks(graded(solved)) == FULL
+
+
+def test_a_helper_below_the_function_that_uses_it(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    return helper(x)"
+    solved["cells"].insert(place(solved, "q1") + 1, code("def helper(x):\n    return x + x"))
+    assert marks(graded(solved)) == FULL
+
+
+@pytest.mark.parametrize("name", ["given", "setup", "q1-check", "q2-check", "title", "q4", "text-question-2"])
+def test_deleted_cells_are_put_back(solved, graded, name):
+    del solved["cells"][place(solved, name)]
+    cell(solved, "q1")["source"] = "def double(x):\n    return x * FACTOR"
+    assert marks(graded(solved)) == FULL
+
+
+def test_all_issued_cells_but_the_answers_deleted(solved, graded):
+    solved["cells"] = [c for c in solved["cells"] if c["id"] in {"helpers", "q1", "q2", "q3"}]
+    assert marks(graded(solved)) == FULL
+
+
+def test_an_answer_cell_deleted_costs_its_question_only(solved, graded):
+    del solved["cells"][place(solved, "q3")]
+    assert marks(graded(solved)) == {**FULL, "q3": 0.0}
+
+
+def test_a_changed_given_cell_is_restored_and_what_was_added_to_it_kept(solved, graded):
+    cell(solved, "given")["source"] += "\nimport statistics\nFACTOR = 3"
+    cell(solved, "q1")["source"] = "def double(x):\n    return statistics.mean([x * FACTOR])"
+    assert marks(graded(solved)) == FULL
+
+
+def test_an_import_added_to_the_setup_cell_is_kept(solved, graded):
+    cell(solved, "setup")["source"] += "\nimport statistics"
+    cell(solved, "q1")["source"] = "def double(x):\n    return statistics.mean([2 * x])"
+    assert marks(graded(solved)) == FULL
+
+
+def test_an_answer_copied_below_its_stub(solved, graded, book):
+    answer = cell(solved, "q1")
+    solved["cells"].insert(place(solved, "q1"), {**answer, "source": cell(book, "q1")["source"], "id": "copy"})
+    assert marks(graded(solved)) == FULL
+
+
+def test_an_answer_above_the_stub_that_was_left_below(solved, graded, book):
+    answer = cell(solved, "q1")
+    solved["cells"].insert(place(solved, "q1") + 1, {**answer, "source": cell(book, "q1")["source"], "id": "copy"})
+    assert marks(graded(solved)) == FULL
+
+
+def test_a_second_attempt_in_a_cell_of_its_own_below_the_check_with_a_check_of_its_own(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    return 0"
+    below = place(solved, "q1-check") + 1
+    solved["cells"][below:below] = [code("def double(x):\n    return 2 * x"), code('grader.check("q1")', "again")]
+    assert marks(graded(solved)) == FULL
+
+
+def test_reordered_cells(solved, graded):
+    solved["cells"].reverse()
+    definitions = place(solved, "helpers")
+    solved["cells"].insert(0, solved["cells"].pop(definitions))
+    assert marks(graded(solved)) == FULL
+
+
+def test_a_name_redefined_later_for_something_else(solved, graded):
+    solved["cells"].append(code("double = 'a room for two'\nanswer = None\nadd_to_itself = 3"))
+    assert marks(graded(solved)) == FULL
+
+
+def test_a_value_changed_in_place_later(solved, graded):
+    solved["cells"].append(code("globals()['answer'] = 0"))
+    assert marks(graded(solved)) == FULL
+
+
+def test_a_syntax_error_in_one_cell_costs_that_cell(solved, graded):
+    cell(solved, "q2")["source"] = "def quadruple(x)\n    return 4 * x"
+    score = graded(solved)
+    assert marks(score) == {**FULL, "q2": 0.0}
+    [trouble] = score.trouble
+    assert trouble.line == 1
+    assert "SyntaxError" in trouble.message
+    [outcome] = [o for o in score.outcomes if o.question == "q2"]
+    assert outcome.status == "blocked"
+    assert "`quadruple` has no value: cell" in outcome.message
+
+
+def test_an_error_in_a_scratch_cell_costs_nothing(solved, graded):
+    solved["cells"].insert(2, code("1 / 0"))
+    score = graded(solved)
+    assert marks(score) == FULL
+    assert score.trouble[0].message == "ZeroDivisionError: division by zero"
+
+
+def test_an_error_in_the_function_is_shown_with_its_line(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    y = x\n    return y.twice()"
+    outcome = graded(solved).outcomes[0]
+    assert outcome.status == "failed"
+    assert "AttributeError" in outcome.message
+    assert "line 3" in outcome.message
+
+
+def test_warnings_and_floods_cost_nothing(solved, graded):
+    noisy = "import sys, warnings\nwarnings.warn('careful')\nprint('x' * 1_000_000)\nprint('y', file=sys.stderr)\n"
+    cell(solved, "q1")["source"] = (
+        noisy + "def double(x):\n    warnings.warn('again')\n    print('z' * 10_000)\n    return 2 * x"
+    )
+    assert marks(graded(solved)) == FULL
+
+
+def test_magics_and_shell_commands(solved, graded):
+    solved["cells"].insert(2, code("%matplotlib inline\n!pip install torch\n%time 1 + 1\ndouble?"))
+    cell(solved, "q1")["source"] = "%%time\ndef double(x):\n    return 2 * x"
+    score = graded(solved)
+    assert score.trouble == ()
+    assert marks(score) == FULL
+
+
+def test_outputs_and_execution_counts_of_another_run(solved, graded):
+    for c in solved["cells"]:
+        if c["cell_type"] == "code":
+            c["execution_count"] = 99
+            c["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "0 of 3 checks passed"}]
+    assert marks(graded(solved)) == FULL
+
+
+def test_saved_by_colab(solved, graded):
+    """Colab drops our cell ids, puts its own into the metadata, and adds metadata of its own."""
+    for index, c in enumerate(solved["cells"]):
+        del c["id"]
+        c["metadata"] = {"id": f"zX{index}abc", "colab": {"base_uri": "https://localhost:8080/"}}
+        c["source"] = c["source"].splitlines(keepends=True)
+    solved["metadata"] = {"colab": {"provenance": []}, "kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    solved["nbformat_minor"] = 0
+    assert marks(graded(solved)) == FULL
+
+
+def test_saved_by_an_editor_that_numbers_the_cells_anew(solved, graded):
+    for index, c in enumerate(solved["cells"]):
+        c["id"] = f"{index:08x}"
+        c["metadata"] = {"vscode": {"languageId": "python"}}
+    solved["metadata"] = {}
+    assert marks(graded(solved)) == FULL
+
+
+def test_an_endless_loop_costs_its_cell(solved, graded):
+    solved["cells"].insert(place(solved, "q2"), code("n = 0\nwhile True:\n    n += 1"))
+    score = graded(solved)
+    assert marks(score) == FULL
+    assert "stopped after" in score.trouble[0].message
+
+
+def test_an_endless_loop_that_swallows_interrupts_costs_its_cell(solved, graded):
+    stubborn = "while True:\n    try:\n        while True: sum(range(1000))\n    except BaseException: pass"
+    solved["cells"].insert(place(solved, "q2"), code(stubborn))
+    score = graded(solved)
+    assert marks(score) == FULL
+    assert "did not stop" in score.trouble[0].message
+
+
+def test_a_function_that_never_returns_costs_its_checks(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    while x < 0: pass\n    return 2 * x"
+    cell(solved, "q2")["source"] = "def quadruple(x):\n    return 4 * x"
+    score = graded(solved)
+    assert marks(score) == {**FULL, "q1": pytest.approx(2 / 3)}
+    assert "took too long" in next(o for o in score.outcomes if o.check == "doubles_any").message
+
+
+@pytest.mark.parametrize(
+    "end", ["import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "exit()", "raise SystemExit"]
+)
+def test_a_cell_that_ends_the_process_costs_itself(solved, graded, end):
+    solved["cells"].insert(place(solved, "q2"), code(end))
+    score = graded(solved)
+    assert marks(score) == FULL
+    assert len(score.trouble) == 1
+
+
+def test_a_function_that_ends_the_process_costs_its_checks(solved, graded):
+    cell(solved, "q1")["source"] = "import os\ndef double(x):\n    return 2 * x if x > 0 else os._exit(1)"
+    cell(solved, "q2")["source"] = "def quadruple(x):\n    return 4 * x"
+    assert marks(graded(solved)) == {**FULL, "q1": pytest.approx(2 / 3)}
+
+
+def test_what_no_checks_can_read_is_not_an_answer(solved, graded):
+    cell(solved, "q3")["source"] = "answer = [answer for answer in range(200_000)]\nreason = 'b'"
+    outcome = next(o for o in graded(solved).outcomes if o.check == "is_a_number")
+    assert outcome.status == "failed"
+    assert "parts" in outcome.message
+
+
+def test_hidden_outcomes_say_one_sentence(solved, graded):
+    cell(solved, "q3")["source"] = "answer = 43\nreason = 'b'"
+    outcome = next(o for o in graded(solved).outcomes if o.check == "is_the_answer")
+    assert outcome.status == "failed"
+    assert "42" in outcome.allowed
+    assert outcome.lines() == (HIDDEN_SENTENCE,)
+
+
+def test_written_answers_are_kept_for_a_person(solved, graded):
+    cell(solved, "q4")["source"] = "Because two is two."
+    question = graded(solved).questions[-1]
+    assert (question.score, question.text) == (None, "Because two is two.")
+
+
+def test_no_state_goes_from_one_submission_to_the_next(solved, book, graded):
+    solved["cells"].append(code("import builtins, sys\nbuiltins.leftover = 1\nsys.modules['leftover'] = sys"))
+    graded(solved)
+    spy = code(
+        "import sys, builtins\nanswer = int('leftover' in sys.modules) + int(hasattr(builtins, 'leftover'))\nreason = 'a'",
+        "q3",
+    )
+    book = {**book, "cells": [*book["cells"], spy]}
+    outcome = next(o for o in graded(book).outcomes if o.check == "is_the_answer")
+    assert outcome.measured == "(0.0, 'a')"
+
+
+def test_layers_are_recorded(solved, graded):
+    assert set(graded(solved).layers) <= {"namespaces", "landlock", "seccomp", "uid", "rlimits"}

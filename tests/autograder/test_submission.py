@@ -1,0 +1,216 @@
+"""Intake: bad input is a row with a status and a sentence, never an exception."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder.records import Submission
+from autograder.submission import Refused, collect
+
+
+def one(path) -> Submission | Refused:
+    [found] = collect([path])
+    return found
+
+
+def notebook(**changes) -> str:
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": ["x = 1\n", "y = 2"], "outputs": []}
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell], **changes})
+
+
+BAD = {
+    "empty": ("", "empty"),
+    "blanks": (" \n", "empty"),
+    "prose": ("Dear teacher,", "not JSON"),
+    "truncated": (notebook()[:-5], "not JSON"),
+    "nested": ("[" * 100_000, "not JSON"),
+    "list": ("[1, 2]", "not a notebook"),
+    "other json": ('{"a": 1}', "not a notebook"),
+    "cells are no list": (notebook(cells={}), "not a notebook"),
+    "nbformat 3": ('{"nbformat": 3, "worksheets": [], "metadata": {}}', "old format"),
+    "a million cells": (notebook(cells=[{}] * 10_000), "too large"),
+    "pasted data": (notebook(cells=[{"cell_type": "code", "source": "x" * 6_000_000}]), "too large"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_are_refused_with_what_to_do(tmp_path, name):
+    content, status = BAD[name]
+    path = tmp_path / "alice.ipynb"
+    path.write_text(content)
+    found = one(path)
+    assert isinstance(found, Refused)
+    assert (found.student, found.status) == ("alice", status)
+    assert found.note.endswith(".")
+    assert "alice.ipynb" in found.note
+
+
+def test_bytes_that_are_no_text(tmp_path):
+    path = tmp_path / "alice.ipynb"
+    path.write_bytes(b"\xff\xfe\x00garbage")
+    assert one(path).status == "not JSON"
+
+
+def test_a_path_that_does_not_exist(tmp_path):
+    assert one(tmp_path / "nobody.ipynb").status == "not found"
+
+
+def test_a_folder_without_notebooks(tmp_path):
+    (tmp_path / "class").mkdir()
+    assert one(tmp_path / "class").status == "no notebook"
+
+
+def test_fifty_megabytes_of_outputs_are_graded(tmp_path):
+    book = json.loads(notebook())
+    book["cells"][0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x" * 50_000_000}]
+    path = tmp_path / "alice.ipynb"
+    path.write_text(json.dumps(book))
+    assert isinstance(one(path), Submission)
+
+
+def test_odd_cells_are_passed_over(tmp_path):
+    path = tmp_path / "alice.ipynb"
+    odd = [None, 3, {"cell_type": "raw", "source": "x"}, {"cell_type": "code", "source": 7}, {"cell_type": "code"}]
+    path.write_text(notebook(cells=odd))
+    found = one(path)
+    assert [(cell.number, cell.source) for cell in found.cells] == [(5, "")]
+
+
+def zipped(path, members: dict[str, str]):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_a_zip_with_one_notebook(tmp_path):
+    path = zipped(tmp_path / "bob.zip", {"hw/quartic.ipynb": notebook(), "hw/data.txt": "1", "__MACOSX/x.ipynb": "{}"})
+    found = one(path)
+    assert isinstance(found, Submission)
+    assert found.student == "bob"
+
+
+def test_zips_that_cannot_be_graded(tmp_path):
+    two = zipped(tmp_path / "two.zip", {"a.ipynb": notebook(), "b.ipynb": notebook()})
+    none = zipped(tmp_path / "none.zip", {"a.txt": "x"})
+    torn = tmp_path / "torn.zip"
+    torn.write_bytes(two.read_bytes()[:-40])
+    assert [found.status for found in collect([two, none, torn])] == ["ambiguous", "no notebook", "not a zip"]
+
+
+def test_a_zip_bomb_is_refused_without_being_unpacked(tmp_path):
+    bomb = zipped(tmp_path / "bomb.zip", {"a.ipynb": " " * 200_000_000})
+    assert bomb.stat().st_size < 1_000_000
+    assert one(bomb).status == "too large"
+
+
+def test_a_zip_that_lies_about_its_size(tmp_path):
+    path = zipped(tmp_path / "liar.zip", {"a.ipynb": notebook()})
+    data = bytearray(path.read_bytes())
+    central = data.find(b"PK\x01\x02")
+    data[central + 24 : central + 28] = (10).to_bytes(4, "little")
+    path.write_bytes(data)
+    assert isinstance(one(path), Refused)
+
+
+def test_traversal_and_links_in_a_zip_touch_nothing(tmp_path):
+    path = tmp_path / "evil.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../../evil.ipynb", notebook())
+        link = zipfile.ZipInfo("link")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    assert one(path).status == "no notebook"
+    assert [file.name for file in tmp_path.rglob("*")] == ["evil.zip"]
+    assert not (tmp_path.parents[1] / "evil.ipynb").exists()
+
+
+def test_a_folder_is_a_class(tmp_path):
+    for student in ("alice", "bob"):
+        (tmp_path / student / ".ipynb_checkpoints").mkdir(parents=True)
+        (tmp_path / student / "quartic.ipynb").write_text(notebook())
+        (tmp_path / student / ".ipynb_checkpoints" / "quartic-checkpoint.ipynb").write_text(notebook())
+    (tmp_path / "carol.ipynb").write_text(notebook())
+    (tmp_path / "dave.zip").write_bytes(b"")
+    (tmp_path / "link.ipynb").symlink_to(tmp_path / "carol.ipynb")
+    assert [found.student for found in collect([tmp_path])] == ["alice", "bob", "carol", "dave"]
+
+
+def test_two_notebooks_of_one_student_are_two_rows(tmp_path):
+    (tmp_path / "alice").mkdir()
+    for name in ("quartic", "draft"):
+        (tmp_path / "alice" / f"{name}.ipynb").write_text(notebook())
+    assert [found.student for found in collect([tmp_path])] == ["alice/draft", "alice/quartic"]
+
+
+def test_the_same_name_twice_stays_two(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "alice.ipynb").write_text(notebook())
+    found = collect([tmp_path / "a" / "alice.ipynb", tmp_path / "b" / "alice.ipynb"])
+    assert [item.student for item in found] == ["alice", "alice (2)"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "identity"),
+    [
+        ({"metadata": {"gradescent": {"name": "q1"}}, "id": "x"}, "q1"),
+        ({"metadata": {"nbgrader": {"grade_id": "q1"}}, "id": "x"}, "q1"),
+        ({"metadata": {}, "id": "q1"}, "q1"),
+        ({"metadata": {"id": "q1"}}, "q1"),
+        ({"metadata": {"gradescent": {"name": ["q1"]}}}, None),
+        ({"metadata": "q1"}, None),
+        ({}, None),
+    ],
+)
+def test_where_a_cell_says_what_it_was(tmp_path, cell, identity):
+    path = tmp_path / "alice.ipynb"
+    path.write_text(notebook(cells=[{"cell_type": "code", "source": "", **cell}]))
+    assert one(path).cells[0].identity == identity
+
+
+def test_the_digest_is_that_of_the_sources(tmp_path):
+    plain, noisy, other = (tmp_path / f"{name}.ipynb" for name in ("plain", "noisy", "other"))
+    plain.write_text(notebook())
+    noisy.write_text(notebook(metadata={"x": 1}))
+    other.write_text(notebook(cells=[{"cell_type": "code", "source": "x = 2"}]))
+    digests = [found.digest for found in collect([plain, noisy, other])]
+    assert digests[0] == digests[1] != digests[2]
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)
+keys = st.sampled_from(
+    ["cells", "metadata", "nbformat", "cell_type", "source", "id", "gradescent", "name", "worksheets"]
+)
+notebooks = st.recursive(
+    json_values | st.sampled_from(["code", "markdown"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=5),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(keys, notebooks, max_size=5) | notebooks)
+def test_no_json_crashes_intake(tmp_path_factory, value):
+    path = tmp_path_factory.getbasetemp() / "fuzzed.ipynb"
+    path.write_text(json.dumps(value), encoding="utf-8")
+    found = one(path)
+    assert isinstance(found, Submission) or found.note
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.binary(max_size=200), st.integers(0, 10_000))
+def test_no_bytes_crash_intake(tmp_path_factory, noise, at):
+    path = tmp_path_factory.getbasetemp() / "fuzzed.ipynb"
+    data = notebook().encode()
+    path.write_bytes(data[: at % len(data)] + noise + data[at % len(data) :])
+    assert isinstance(one(path), Submission | Refused)

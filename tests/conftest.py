@@ -1,0 +1,69 @@
+"""What the tests share: the tiny course, a warm sandbox, and notebooks made from the bank."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.bank import Answers, load_bank, stub, weave
+from autograder.course import Course, load_assignment, load_course
+from autograder.grading import grade
+from autograder.notebook import notebook
+from autograder.records import Assignment, Score
+from autograder.sandbox import Sandbox
+from autograder.submission import parse
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Course:
+    """The fixture course, which needs no torch."""
+    return load_course(ROOT / "tests" / "course")
+
+
+@pytest.fixture(scope="session")
+def assignment(tiny: Course) -> Assignment:
+    return load_assignment(tiny, "tiny")
+
+
+@pytest.fixture(scope="session")
+def book(tiny: Course) -> dict[str, Any]:
+    """The tiny notebook as issued."""
+    return notebook(tiny, "tiny")
+
+
+@pytest.fixture(scope="session")
+def bank(tiny: Course, assignment: Assignment) -> dict[str, Answers]:
+    """The tiny bank by name, `stub` and `answers` (the solution) included."""
+    return {answers.name: answers for answers in (stub(), *load_bank(tiny, assignment))}
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """A warm sandbox without torch."""
+    with Sandbox(()) as running:
+        yield running
+
+
+@pytest.fixture
+def solved(book: dict[str, Any], assignment: Assignment, bank: dict[str, Answers]) -> dict[str, Any]:
+    """The tiny notebook with everything right; a fresh copy, for tests to spoil."""
+    return json.loads(json.dumps(weave(book, assignment.cells, bank["answers"])))
+
+
+GradeBook = Callable[[Mapping[str, Any]], Score]
+
+
+@pytest.fixture
+def graded(assignment: Assignment, sandbox: Sandbox) -> GradeBook:
+    """Grades a notebook given as JSON."""
+
+    def run(book: Mapping[str, Any]) -> Score:
+        return grade(assignment, parse(json.dumps(book).encode(), "someone", Path("someone.ipynb")), sandbox)
+
+    return run
