@@ -85,8 +85,10 @@ def _allow(ruleset: int, path: Path, rights: int) -> None:
         os.close(folder)
 
 
-def install(readable: Iterable[Path], writable: Iterable[Path]) -> None:
+def install(readable: Iterable[Path], writable: Iterable[Path], listable: Iterable[Path] = ()) -> None:
     """Leave the calling thread only these trees and files, for good. Needs no_new_privs; raises OSError.
+
+    What is `listable` shows the names in it, at any depth, and nothing more.
 
     Symbolic links among the paths are followed now; a path that does not exist grants nothing.
     """
@@ -101,6 +103,8 @@ def install(readable: Iterable[Path], writable: Iterable[Path]) -> None:
     try:
         for path in readable:
             _allow(ruleset, path, _READ & handled)
+        for path in listable:
+            _allow(ruleset, path, _READ_DIR & handled)
         for path in writable:
             _allow(ruleset, path, _WRITE & handled)
         _syscall(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_long(0))

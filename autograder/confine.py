@@ -76,6 +76,7 @@ class Policy:
         cpu_seconds: processor time of all threads, on top of what was used; then SIGXCPU, a second later SIGKILL.
         file_bytes: size of any one file.
         open_files: number of descriptors, the inherited ones included.
+        listable: folders of which the names may be read, at any depth, but no contents; see `readable_without`.
         processes: number of threads. Exact for a user of its own (see `confine`), and shared by all that run under
             it; else added to what the host runs, for the kernel counts all that the user has. Root is not bound.
     """
@@ -87,6 +88,7 @@ class Policy:
     file_bytes: int
     open_files: int
     processes: int
+    listable: tuple[Path, ...] = ()
 
 
 def confine(policy: Policy, allowed_uid: int | None = None) -> tuple[str, ...]:
@@ -128,7 +130,7 @@ def confine(policy: Policy, allowed_uid: int | None = None) -> tuple[str, ...]:
             _limit(policy, own_user="uid" in force)
             force.append("rlimits")
         if _lacks("landlock") is None:
-            _landlock.install(policy.readable, (policy.scratch, Path(os.devnull)))
+            _landlock.install(policy.readable, (policy.scratch, Path(os.devnull)), policy.listable)
             force.append("landlock")
         # Last, for it forbids most of the above.
         if _lacks("seccomp") is None:
@@ -183,7 +185,33 @@ def default_readable() -> tuple[Path, ...]:
     return tuple(kept)
 
 
-def bubblewrap(command: Sequence[str], readable: Sequence[Path], scratch: Path, tmp_bytes: int = 64 << 20) -> list[str]:
+def readable_without(readable: Iterable[Path], secret: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Takes secret folders out of trees that may be read, for Landlock allows trees and never forbids a part of one.
+
+    Returns:
+        What remains readable (beside a secret, its siblings one by one), and the folders above the secrets, whose names
+        have to stay listable, or Python would find nothing in them.
+    """
+    trees, above = list(readable), []
+    for hidden in secret:
+        for tree in [tree for tree in trees if hidden.is_relative_to(tree)]:
+            trees.remove(tree)
+            while tree != hidden:
+                above.append(tree)
+                step = tree / hidden.relative_to(tree).parts[0]
+                trees += [entry for entry in sorted(tree.iterdir()) if entry != step]
+                tree = step
+    return tuple(trees), tuple(above)
+
+
+def bubblewrap(
+    command: Sequence[str],
+    readable: Sequence[Path],
+    scratch: Path,
+    *,
+    secret: Sequence[Path] = (),
+    tmp_bytes: int = 64 << 20,
+) -> list[str]:
     """The command that starts `command` in new namespaces, with a view of little but `readable` and `scratch`.
 
     Root stays root inside, with only the capabilities that `confine` needs to become another user; a user namespace
@@ -194,6 +222,7 @@ def bubblewrap(command: Sequence[str], readable: Sequence[Path], scratch: Path, 
         command: the program and its arguments, found inside.
         readable: what is bound in, read-only. Own trees that `command` needs must be named as well.
         scratch: bound in to be written: the folder that holds all submissions' scratch folders.
+        secret: folders in the readable trees that are to look empty.
         tmp_bytes: the size of a private /tmp, memory that goes when the process does.
 
     Descriptors are not among the arguments, for bubblewrap passes on all that it gets: name those to keep in
@@ -230,6 +259,9 @@ def bubblewrap(command: Sequence[str], readable: Sequence[Path], scratch: Path, 
                     made.add(folder)
         line += [binds[path], str(path), str(path)]
         made.add(path)
+    for hidden in secret:
+        if any(hidden.is_relative_to(tree) for tree in readable):
+            line += ["--perms", "0755", "--size", "4096", "--tmpfs", str(hidden), "--remount-ro", str(hidden)]
     # The root itself is a tmpfs without a size, too.
     line += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", str(scratch)]
     return [*line, "--", *command]

@@ -11,6 +11,7 @@ Everything that comes from a session is a claim made by the student's process.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import json
 import os
 import secrets
@@ -30,7 +31,7 @@ from typing import Any, Self
 
 from autograder import wire
 from autograder.authoring import Ask, Seen
-from autograder.confine import available, bubblewrap, default_readable
+from autograder.confine import available, bubblewrap, default_readable, readable_without
 from autograder.errors import SandboxError
 from autograder.records import Limits
 
@@ -39,6 +40,8 @@ _ENGINE = Path(__file__).resolve().parent
 _START_SECONDS = 120.0
 _GRACE_SECONDS = 2.0
 _UID = 65534  # nobody
+_SCRATCH_BYTES = 1 << 30  # for all submissions that run at a time
+_SECRET_PACKAGES = ("reference",)
 
 
 class Lost(Exception):
@@ -80,7 +83,8 @@ class Sandbox:
         )
         command = [sys.executable, "-I", "-c", program, str(self._engine()), str(theirs.fileno()), *self._preload]
         if self._namespaces:
-            command = bubblewrap(command, (*default_readable(), self._engine()), self._home)
+            readable = (*default_readable(), self._engine())
+            command = bubblewrap(command, readable, self._home, secret=_secret(), tmp_bytes=_SCRATCH_BYTES)
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "OMP_NUM_THREADS": "1",
@@ -136,18 +140,17 @@ class Sandbox:
         Raises:
             SandboxError: the process could not be started or could not lock itself in.
         """
-        scratch = Path(tempfile.mkdtemp(prefix="work-", dir=self._home))
-        root = self._confined and os.getuid() == 0
-        if root:
-            os.chown(scratch, _UID, _UID)
         ours, theirs = socket.socketpair()
+        readable, listable = readable_without(default_readable(), _secret())
         request = {
             "op": "fork",
-            "scratch": str(scratch),
+            # Inside namespaces /tmp is memory of a given size; else the folder that goes with the zygote.
+            "scratch_root": "/tmp" if self._namespaces else str(self._home),
             "seed": seed,
             "confine": self._confined,
-            "uid": _UID if root else None,
-            "readable": [str(path) for path in default_readable()],
+            "uid": _UID if self._confined and os.getuid() == 0 else None,
+            "readable": [str(path) for path in readable],
+            "listable": [str(path) for path in listable],
             "limits": {
                 "memory_bytes": limits.memory_mb << 20,
                 "cpu_seconds": limits.cpu_seconds,
@@ -166,12 +169,13 @@ class Sandbox:
             finally:
                 session.kill()
                 with contextlib.suppress(SandboxError):
-                    self._request({"op": "reap", "pid": reply["pid"]})
+                    self._request(
+                        {"op": "reap", "pid": reply["pid"], "scratch": reply["scratch"], "uid": request["uid"]}
+                    )
                 if pidfd is not None:
                     os.close(pidfd)
         finally:
             ours.close()
-            shutil.rmtree(scratch, ignore_errors=True)
 
     def _request(self, request: dict[str, Any], descriptor: int | None = None) -> tuple[dict[str, Any], int | None]:
         with self._lock:
@@ -184,6 +188,12 @@ class Sandbox:
         if not data:
             raise SandboxError("the grading process has gone")
         return json.loads(data), descriptors[0] if descriptors else None
+
+
+def _secret() -> tuple[Path, ...]:
+    """Packages of ours that may be installed where students' code imports from, and that it must not read."""
+    found = (importlib.util.find_spec(name) for name in _SECRET_PACKAGES)
+    return tuple(Path(spec.origin).resolve().parent for spec in found if spec is not None and spec.origin)
 
 
 class Session:

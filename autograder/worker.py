@@ -14,9 +14,11 @@ import json
 import linecache
 import os
 import random
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 import types
 from collections.abc import Callable, Sequence
@@ -49,8 +51,12 @@ def main(argv: Sequence[str]) -> None:
         request = json.loads(data)
         if request["op"] == "reap":
             _, status = os.waitpid(request["pid"], 0)
+            _clean(request["scratch"], request["uid"])
             control.sendall(json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
             continue
+        request["scratch"] = tempfile.mkdtemp(prefix="work-", dir=request["scratch_root"])
+        if request["uid"] is not None:
+            os.chown(request["scratch"], request["uid"], request["uid"])
         pid = os.fork()
         if pid == 0:
             # Whatever happens, a child never returns into the zygote's loop.
@@ -61,9 +67,26 @@ def main(argv: Sequence[str]) -> None:
                 os._exit(0)
         os.close(descriptors[0])
         pidfds = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
-        socket.send_fds(control, [json.dumps({"pid": pid}).encode() + b"\n"], pidfds)
+        socket.send_fds(control, [json.dumps({"pid": pid, "scratch": request["scratch"]}).encode() + b"\n"], pidfds)
         for pidfd in pidfds:
             os.close(pidfd)
+
+
+def _clean(scratch: str, uid: int | None) -> None:
+    """Removes what a submission left, as the user that it was left by: root without its capabilities may not."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            if uid is not None and os.stat(scratch).st_uid == uid:
+                os.setgroups([])
+                os.setresgid(uid, uid, uid)
+                os.setresuid(uid, uid, uid)
+            shutil.rmtree(scratch, ignore_errors=True)
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+    with contextlib.suppress(OSError):
+        os.rmdir(scratch)
 
 
 def _cell_transformer() -> Callable[[str], str]:
@@ -105,7 +128,8 @@ def _lock_in(kept: int, request: dict[str, Any]) -> list[str]:
     layers: tuple[str, ...] = ()
     if request["confine"]:
         readable = tuple(Path(path) for path in request["readable"])
-        policy = Policy(readable=readable, scratch=Path(scratch), **request["limits"])
+        listable = tuple(Path(path) for path in request["listable"])
+        policy = Policy(readable=readable, listable=listable, scratch=Path(scratch), **request["limits"])
         layers = confine(policy, allowed_uid=request["uid"])
     os.chdir(scratch)
     return list(layers)

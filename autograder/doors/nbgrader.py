@@ -30,8 +30,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.bank import load_bank, weave
-from autograder.course import Course, CourseError, bound_names, load_assignment, load_course
+from autograder.course import Course, bound_names, load_assignment, load_course
 from autograder.doors import copy_rooms, grade_file, said
+from autograder.errors import CourseError
 from autograder.notebook import text
 from autograder.program import match, same, untouched
 from autograder.records import Assignment, QuestionScore, Submission, SubmittedCell
@@ -187,8 +188,8 @@ class Restore(NotebookExporter):  # type: ignore[misc]
         if not self.parent._sanitizing:
             answer: tuple[str, Any] = super().from_filename(filename, resources=resources, **kw)
             return answer
+        _forget_marks(resources["nbgrader"])
         place = _Place(self.parent, resources)
-        _forget_marks(resources["nbgrader"]["db_url"], place)
         [submission] = collect([place.submission])
         cells: tuple[SubmittedCell, ...] = ()
         if isinstance(submission, Submission):
@@ -201,10 +202,10 @@ class Restore(NotebookExporter):  # type: ignore[misc]
         return converted
 
 
-def _forget_marks(gradebook: str, place: _Place) -> None:
+def _forget_marks(info: Mapping[str, str]) -> None:
     """Marks of an earlier run, and the zero that nbgrader notes down for a renamed file, must not outlive a failure."""
-    with Gradebook(gradebook) as book:
-        for grade in book.find_submission_notebook(place.slug, place.slug, place.student).grades:
+    with Gradebook(info["db_url"]) as book:
+        for grade in book.find_submission_notebook(info["notebook"], info["assignment"], info["student"]).grades:
             grade.auto_score = None
         book.db.commit()
 
