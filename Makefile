@@ -34,11 +34,12 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	@touch $(READY)
 
-# The versions that are known to work together, without the addresses that they came from.
+# The versions that are known to work together, without the addresses that they came from. Left out: what differs
+# by platform, and soupsieve, whose newest release asks for a later Python 3.11 than some systems have.
 lock: $(READY)
 	@{ echo "# Written by \`make lock\`: versions that are known to work together."; \
 	  $(BIN)/python -m pip list --format=freeze --exclude-editable \
-	  | grep -viE '^(pip|setuptools|wheel|nvidia-|cuda-|triton)' ; } > constraints.txt
+	  | grep -viE '^(pip|setuptools|wheel|nvidia-|cuda-|triton|soupsieve)' ; } > constraints.txt
 	@touch $(READY)
 
 clean:

@@ -16,6 +16,9 @@ from autograder.course import Course, names_of
 from autograder.errors import CourseError
 from autograder.records import Assignment, Cell
 
+# The id of the cell that answers' imports and helpers are woven into; no issued cell may have it.
+HELPERS = "helpers"
+
 Kind = Literal["stub", "solution", "right", "wrong"]
 
 
@@ -149,7 +152,7 @@ def weave(notebook: Mapping[str, Any], cells: Iterable[Cell], answers: Answers) 
     for raw, cell in zip(notebook["cells"], cells, strict=True):
         if cell.role == "answer":
             if helpers:
-                woven.append(code_cell("helpers", helpers, {}))
+                woven.append(code_cell(HELPERS, helpers, {}))
                 helpers = ""
             raw = {**raw, "source": fill(cell, answers.definitions)}
         woven.append(dict(raw))

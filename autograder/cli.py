@@ -70,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)"
     )
+    grade.add_argument(
+        "--weaker-isolation",
+        action="store_true",
+        help="grade even where this machine isolates less than the course asks for",
+    )
     grade.add_argument("--quiet", action="store_true", help="no progress and no table")
     grade.set_defaults(run=_grade)
 
@@ -146,6 +151,8 @@ def _grade(arguments: argparse.Namespace) -> int:
         _slugs(course, [arguments.assignment])
     submissions = collect(arguments.paths)
     with Sandbox() as sandbox, _progress(len(submissions), arguments.quiet) as advance:
+        if not arguments.weaker_isolation:
+            sandbox.require(course.isolation)
         scores = grade_all(
             course, submissions, sandbox, slug=arguments.assignment, jobs=arguments.jobs, done=lambda score: advance()
         )
@@ -208,7 +215,7 @@ def _show_report(report: Report) -> None:
     for finding in report.findings:
         answers, score = finding.answers, finding.score
         name = f"{answers.kind}/{answers.name}" if answers.kind in {"right", "wrong"} else answers.kind
-        fails = "" if answers.kind == "stub" else ", ".join(finding.failed)
+        fails = "" if answers.kind == "stub" or not finding.failed else _some(finding.failed)
         mark = "[red]✗[/]" if finding.faults else "[green]✓[/]"
         faults = "".join(f"\n[red]{escape(fault)}[/]" for fault in finding.faults)
         table.add_row(mark, name, f"{score.score:g} / {score.max_score:g}", escape(fails) + faults)
@@ -224,6 +231,12 @@ def _show_report(report: Report) -> None:
         f"{report.slug}: {caught} of {len(wrong)} wrong answers fail as declared, "
         f"{accepted} of {len(right)} right answers accepted: {'all holds' if report.holds else 'does NOT hold'}\n"
     )
+
+
+def _some(names: Sequence[str], most: int = 2) -> str:
+    """The first names of a list, and how many more there are."""
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest
 
 
 def _demo(arguments: argparse.Namespace) -> int:

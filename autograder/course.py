@@ -27,11 +27,17 @@ _importing = threading.Lock()
 
 @dataclass(frozen=True)
 class Course:
-    """The course's plan, `assignments/course.toml`."""
+    """The course's plan, `assignments/course.toml`.
+
+    Attributes:
+        plan: for each slug, its entry.
+        isolation: the layers without which submissions are not graded; "a|b" asks for one of the two.
+    """
 
     title: str
     root: Path
     plan: Mapping[str, Mapping[str, Any]]
+    isolation: tuple[str, ...] = ()
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -87,7 +93,8 @@ def load_course(root: Path) -> Course:
         entry["slug"]: {**entry, "limits": {**defaults, **entry.get("limits", {})}}
         for entry in data.get("assignments", [])
     }
-    return Course(title=data.get("title", "A course"), root=root, plan=plan)
+    isolation = tuple(data.get("isolation", {}).get("require", ()))
+    return Course(title=data.get("title", "A course"), root=root, plan=plan, isolation=isolation)
 
 
 def load_assignment(course: Course, slug: str) -> Assignment:

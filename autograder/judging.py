@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from autograder.authoring import Ask, Check, Seen, Verdict, WrongForm
 from autograder.records import Outcome, Status
 
+_FAULT = "This could not be checked, and that is not your fault: tell your instructor."
+
 
 def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missing: Mapping[str, str]) -> Outcome:
     """One check's outcome.
@@ -34,10 +36,9 @@ def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missi
         verdict = Verdict(0.0, f"{wrong}.")
     except Exception as error:
         # A fault of the check's, so never "wrong": the student is told so and the author sees what it was.
-        fault = f"This could not be checked; tell your instructor ({check.name}: {type(error).__name__}: {error})."
-        return _outcome(check, "blocked", Verdict(0.0, fault))
+        return _outcome(check, "blocked", Verdict(0.0, _FAULT, measured=f"{type(error).__name__}: {error}"))
     if not isinstance(verdict, Verdict):
-        return _outcome(check, "blocked", Verdict(0.0, f"This could not be checked; {check.name} gave no verdict."))
+        return _outcome(check, "blocked", Verdict(0.0, _FAULT, measured=f"no verdict, but {verdict!r}"))
     return _outcome(check, "passed" if verdict.credit >= 1.0 else "failed", verdict)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import jupytext
 
-from autograder.bank import code_cell
+from autograder.bank import HELPERS, code_cell
 from autograder.course import Course, bound_names
 from autograder.errors import CourseError
 from autograder.program import checked_in
@@ -132,7 +132,7 @@ def _heading(source: str) -> str:
 
 
 def _names_are_unique(cells: list[dict[str, Any]], where: str) -> None:
-    seen: set[str] = set()
+    seen = {HELPERS}
     for cell in cells:
         if cell["id"] in seen:
             raise CourseError(f"{where}: two cells are called {cell['id']!r}; give one of them a name of its own")

@@ -94,9 +94,8 @@ def _steps(cell: SubmittedCell, issued: Cell | None) -> Iterator[Step]:
             yield Run(cell.source, cell.number)
         return
     if not untouched(cell, issued):
-        # What they added to a given cell is theirs and runs, but for the lines that load `grader`.
-        rest = cell.source.replace(issued.source, "") if issued.role == "setup" else cell.source
-        rest = _CHECK.sub("", rest) if issued.role == "check" else rest
+        # What they added to an issued cell is theirs and runs.
+        rest = _CHECK.sub("", cell.source) if issued.role == "check" else cell.source
         if rest.strip():
             yield Run(rest, cell.number)
     if issued.role == "given":

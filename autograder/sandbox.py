@@ -177,6 +177,16 @@ class Sandbox:
         finally:
             ours.close()
 
+    def require(self, layers: Sequence[str]) -> None:
+        """Raises `SandboxError` unless each of these layers is in force; "a|b" asks for one of the two."""
+        with self.session(Limits(), seed=0) as session:
+            missing = [layer for layer in layers if not set(layer.split("|")) & set(session.layers)]
+        if missing:
+            raise SandboxError(
+                f"this machine isolates submissions less than the course asks for: no {', no '.join(missing)}; "
+                "`gradescent doctor` says how to get it, --weaker-isolation grades nevertheless"
+            )
+
     def _request(self, request: dict[str, Any], descriptor: int | None = None) -> tuple[dict[str, Any], int | None]:
         with self._lock:
             try:
@@ -287,7 +297,7 @@ class Session:
 
 
 def _text(value: object) -> str:
-    return value[:300] if isinstance(value, str) else ""
+    return value[:300].encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _whole(value: object) -> int | None:

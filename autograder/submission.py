@@ -167,7 +167,9 @@ def _cell(number: int, raw: Any) -> SubmittedCell | None:
         source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         return None
-    return SubmittedCell(number, raw["cell_type"], source.replace("\r\n", "\n"), _identity(raw))
+    # Half of a surrogate pair can stand in JSON, and in no file that we write.
+    source = source.replace("\r\n", "\n").encode("utf-8", "replace").decode("utf-8")
+    return SubmittedCell(number, raw["cell_type"], source, _identity(raw))
 
 
 def _identity(raw: dict[str, Any]) -> str | None:
@@ -193,4 +195,4 @@ def _slug(notebook: dict[str, Any]) -> str | None:
 
 def _digest(cells: tuple[SubmittedCell, ...]) -> str:
     content = json.dumps([(cell.kind, cell.source) for cell in cells])
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -156,6 +156,7 @@ class _Room:
         self.holes: tuple[str, ...] = ()
         self.captured: dict[str, object] = {}
         self.probes: dict[str, Callable[..., object]] = {}
+        sys.modules["autograder.kernel"] = _Kernel("autograder.kernel")
         self.names.update(grader=_Quiet(), get_ipython=lambda: _Shell(self), display=lambda *_, **__: None)
         sys.modules["__main__"] = self.module
         random.seed(seed)
@@ -283,6 +284,12 @@ class _Quiet:
         if name.startswith("__"):
             raise AttributeError(name)
         return lambda *_, **__: None
+
+
+class _Kernel(types.ModuleType):
+    """Stands in for the module that a notebook's first cell imports `Grader` from."""
+
+    Grader = staticmethod(lambda *_, **__: _Quiet())
 
 
 class _Shell:

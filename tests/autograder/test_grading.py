@@ -274,3 +274,17 @@ def test_no_state_goes_from_one_submission_to_the_next(solved, book, graded):
 
 def test_layers_are_recorded(solved, graded):
     assert set(graded(solved).layers) <= {"namespaces", "landlock", "seccomp", "uid", "rlimits"}
+
+
+def test_a_setup_cell_of_an_earlier_edition_is_no_trouble(solved, graded):
+    setup = cell(solved, "setup")
+    setup["source"] = setup["source"].replace("Run this cell first", "Please run this cell first")
+    score = graded(solved)
+    assert (marks(score), score.trouble) == (FULL, ())
+
+
+def test_half_of_a_surrogate_pair(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    raise ValueError(chr(0xd800))\n# \ud800"
+    score = graded(solved)
+    assert "ValueError" in score.outcomes[0].message
+    assert str(score).encode()

@@ -1,0 +1,214 @@
+"""The sandbox: what goes in and out, and that nothing stays."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring import Ask
+from autograder.errors import SandboxError
+from autograder.plain import Opaque
+from autograder.records import Limits
+from autograder.sandbox import Lost, Sandbox
+
+CHECKS = """
+from autograder import probe
+
+@probe
+def value(x):
+    return x
+
+@probe
+def called(f, a):
+    return f(a)
+"""
+
+
+@pytest.fixture
+def session(sandbox):
+    with sandbox.session(Limits(cell_seconds=5), seed=7) as running:
+        running.load(CHECKS, ["x", "f"])
+        yield running
+
+
+def look(session, expression: str):
+    report = session.run(f"x = {expression}", "cell 1", 5)
+    assert report.status == "ok", report.detail
+    return session.probe(Ask("value", {}, ("x",)), 5).value
+
+
+def test_a_cell_reports_what_it_bound(session):
+    assert session.run("y = 1", "cell 1", 5).bound == frozenset()
+    assert session.run("x = 1", "cell 2", 5).bound == {"x"}
+    assert session.run("x = ...", "cell 3", 5).bound == frozenset()
+
+
+def test_a_cell_that_raises_reports_its_line(session):
+    report = session.run("a = 1\nb = a.c\n", "cell 1", 5)
+    assert (report.status, report.line) == ("raised", 2)
+    assert report.detail == "AttributeError: 'int' object has no attribute 'c'"
+
+
+def test_an_error_whose_text_is_hostile(session):
+    hostile = "class E(Exception):\n    def __str__(self): raise SystemExit\nraise E"
+    assert session.run(hostile, "cell 1", 5).status == "raised"
+    assert look(session, "1") == 1
+
+
+def test_probes(session):
+    session.run("def f(a): return a * 2", "cell 1", 5)
+    assert session.probe(Ask("called", {"a": 4}, ("f",)), 5).value == 8
+    assert session.probe(Ask("called", {"a": None}, ("f",)), 5).status == "raised"
+    assert session.probe(Ask("value", {}, ("x",)), 5).status == "missing"
+
+
+def test_captured_holes_keep_their_values(session):
+    look(session, "1")
+    session.capture(["x"])
+    session.run("x = 2", "cell 2", 5)
+    assert session.probe(Ask("value", {}, ("x",)), 5).value == 1
+
+
+def test_objects_do_not_come_back(session):
+    assert look(session, "object()") == Opaque("object")
+
+
+def test_scratch_is_empty_writable_and_goes(session):
+    assert look(session, "__import__('os').listdir('.')") == []
+    session.run("open('a', 'w').write('b')", "cell 2", 5)
+    assert look(session, "open('a').read()") == "b"
+
+
+def test_the_environment_says_nothing(session):
+    environment = look(session, "dict(__import__('os').environ)")
+    assert set(environment) <= {"HOME", "TMPDIR", "MPLCONFIGDIR", "MPLBACKEND", "LANG", "PATH", "USER", "LC_CTYPE"}
+
+
+def test_only_the_pipe_is_open(session):
+    assert len(look(session, "__import__('os').listdir('/proc/self/fd')")) <= 5
+
+
+def test_the_rooms_cannot_be_read_or_imported(session):
+    secret = Path(__file__).parents[2] / "solutions" / "quartic" / "answers.py"
+    assert secret.exists()
+    assert session.run(f"open({str(secret)!r})", "cell 1", 5).status == "raised"
+    assert "No module named" in session.run("import reference", "cell 1", 5).detail
+    assert "No module named" in session.run("import autograder.course", "cell 1", 5).detail
+
+
+def test_random_numbers_are_those_of_the_seed(sandbox):
+    drawn = []
+    for seed in (1, 1, 2):
+        with sandbox.session(Limits(), seed=seed) as running:
+            running.load(CHECKS, ["x"])
+            drawn.append(look(running, "__import__('random').random()"))
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_nothing_is_left_of_a_session():
+    with Sandbox((), namespaces=False) as sandbox:
+        with sandbox.session(Limits(), seed=1) as running:
+            running.load(CHECKS, ["x"])
+            running.run("open('left', 'w').write('x'); import os; os.mkdir('deep'); open('deep/er', 'w')", "cell 1", 5)
+            assert (next(sandbox._home.glob("work-*")) / "deep" / "er").exists()
+            pid = running._pid
+        assert not list(sandbox._home.glob("work-*"))
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_a_closed_sandbox_leaves_no_file_and_no_process():
+    with Sandbox(()) as running:
+        home, process = running._home, running._process
+        assert home.exists()
+    assert not home.exists()
+    assert process.poll() is not None
+
+
+def test_a_zygote_that_dies_is_the_graders_fault():
+    with Sandbox(()) as running:
+        running._process.kill()
+        running._process.wait()
+        with pytest.raises(SandboxError, match="has gone"), running.session(Limits(), seed=1):
+            pass
+
+
+def test_an_interrupted_cell_keeps_what_it_had_done(session):
+    report = session.run("x = 5\nwhile True: pass", "cell 1", 0.2)
+    assert report.status == "timeout"
+    assert session.probe(Ask("value", {}, ("x",)), 5).value == 5
+
+
+def test_a_sleep_is_interrupted(session):
+    started = time.monotonic()
+    assert session.run("import time; time.sleep(60)", "cell 1", 0.2).status == "timeout"
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.abort()", "os.kill(os.getpid(), 9)"])
+def test_a_process_that_ends_is_lost(session, end):
+    with pytest.raises(Lost, match="ended the process"):
+        session.run(f"import os; {end}", "cell 1", 5)
+
+
+def test_a_memory_bomb_is_an_error_of_the_cell(sandbox):
+    with sandbox.session(Limits(memory_mb=64), seed=1) as running:
+        running.load(CHECKS, ["x"])
+        assert running.run("x = bytearray(10**9)", "cell 1", 5).detail == "MemoryError"
+
+
+def test_required_layers(sandbox):
+    sandbox.require(())
+    sandbox.require(("rlimits", "carbonite|rlimits"))
+    with pytest.raises(SandboxError, match="no carbonite"):
+        sandbox.require(("rlimits", "carbonite"))
+
+
+def test_a_secret_package_that_is_installed_cannot_be_read(tmp_path, monkeypatch):
+    """As where the grader is installed from a wheel, `reference` lies among the packages that students import."""
+    from autograder import sandbox as module
+
+    tree = tmp_path / "packages"
+    for name in ("secretive", "ordinary"):
+        (tree / name).mkdir(parents=True)
+        (tree / name / "__init__.py").write_text("word = 'sesame'")
+    os.chmod(tmp_path, 0o755)
+    for folder in (tmp_path.parent, tmp_path.parent.parent):
+        os.chmod(folder, 0o755)
+    before = module.default_readable()
+    monkeypatch.setattr(module, "default_readable", lambda: (*before, tree))
+    monkeypatch.setattr(module, "_secret", lambda: (tree / "secretive",))
+    for namespaces in (True, False):
+        with Sandbox((), namespaces=namespaces) as running, running.session(Limits(), seed=1) as session:
+            if "landlock" not in session.layers and "namespaces" not in session.layers:
+                pytest.skip("neither Landlock nor namespaces here")
+            session.load(CHECKS, ["x"])
+            session.run(f"import sys; sys.path.append({str(tree)!r})", "cell 1", 5)
+            assert session.run("import ordinary; x = ordinary.word", "cell 2", 5).status == "ok"
+            assert session.run("import secretive; x = secretive.word", "cell 3", 5).status == "raised"
+            assert (
+                session.run(f"x = open({str(tree / 'secretive' / '__init__.py')!r}).read()", "cell 4", 5).status
+                == "raised"
+            )
+
+
+@pytest.mark.heavy
+def test_torch_and_matplotlib_work_inside():
+    code = """
+import torch, matplotlib.pyplot as plt
+torch.manual_seed(0)
+w = torch.tensor([2.0], requires_grad=True)
+optimizer = torch.optim.Adam([w], lr=0.1)
+for _ in range(20):
+    optimizer.zero_grad(); loss = (w ** 2).sum(); loss.backward(); optimizer.step()
+plt.plot([1, 2], [3, 4]); plt.title(r'$\\\\alpha$'); plt.savefig('a.png'); plt.show()
+x = w
+"""
+    with Sandbox() as running, running.session(Limits(), seed=1) as session:
+        session.load(CHECKS, ["x"])
+        report = session.run(code, "cell 1", 60)
+        assert report.status == "ok", report.detail
+        assert session.probe(Ask("value", {}, ("x",)), 5).value.data[0] < 1
