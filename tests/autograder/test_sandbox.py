@@ -204,7 +204,7 @@ w = torch.tensor([2.0], requires_grad=True)
 optimizer = torch.optim.Adam([w], lr=0.1)
 for _ in range(20):
     optimizer.zero_grad(); loss = (w ** 2).sum(); loss.backward(); optimizer.step()
-plt.plot([1, 2], [3, 4]); plt.title(r'$\\\\alpha$'); plt.savefig('a.png'); plt.show()
+plt.plot([1, 2], [3, 4]); plt.title(r'$\\alpha$'); plt.savefig('a.png'); plt.show()
 x = w
 """
     with Sandbox() as running, running.session(Limits(), seed=1) as session:

@@ -213,7 +213,10 @@ def read(path: Path) -> Book:
 
 def environment(home: Path) -> dict[str, str]:
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "HOME": str(home), "PYTHONPATH": os.pathsep.join(paths), "PYTHONWARNINGS": "ignore"}
+    # nbgrader calls `alembic` by its name.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    own = {"HOME": str(home), "PATH": path, "PYTHONPATH": os.pathsep.join(paths), "PYTHONWARNINGS": "ignore"}
+    return {**os.environ, **own}
 
 
 def nbgrader(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
