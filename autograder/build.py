@@ -17,11 +17,15 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder import diagnosis
 from autograder.bank import load_bank, weave
-from autograder.course import Course, load_assignment
+from autograder.course import Course, bank_path, load_assignment
 from autograder.errors import CourseError
 from autograder.leaks import leaks
 from autograder.notebook import notebook, source_path, text
+from autograder.records import Assignment
+from autograder.sandbox import Sandbox
+from autograder.validate import misconceptions, run_bank
 
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
 SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "kernel")
@@ -30,8 +34,8 @@ _REQUIREMENTS = "matplotlib\notter-grader\ntorch\n"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def build(course: Course, slug: str, out: Path) -> Path:
-    """Builds one assignment into `out/<slug>`, and its notebook into its room.
+def build(course: Course, slug: str, out: Path, sandbox: Sandbox) -> Path:
+    """Builds one assignment into `out/<slug>`, and its notebook and its bank's evidence into their rooms.
 
     Returns:
         The folder that was built; it takes the place of what stood there before.
@@ -42,7 +46,8 @@ def build(course: Course, slug: str, out: Path) -> Path:
     from autograder.doors import nbgrader, otter
 
     room_notebook(course, slug).write_text(text(notebook(course, slug)), encoding="utf-8")
-    load_assignment(course, slug)
+    assignment = load_assignment(course, slug)
+    update_bank(course, assignment, sandbox)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{slug}-", dir=out) as temporary:
         folder = Path(temporary) / slug
@@ -55,6 +60,15 @@ def build(course: Course, slug: str, out: Path) -> Path:
             shutil.rmtree(final)
         folder.rename(final)
     return final
+
+
+def update_bank(course: Course, assignment: Assignment, sandbox: Sandbox) -> None:
+    """Runs the wrong answers and keeps what was seen of them, where it is not what is kept already."""
+    path = bank_path(course, assignment.slug)
+    found = misconceptions(assignment, run_bank(course, assignment, sandbox))
+    # Another machine rounds otherwise in the last digits; that alone is no reason to change a committed file.
+    if not path.exists() or not diagnosis.same_bank(found, diagnosis.load(path)):
+        path.write_text(diagnosis.dump(found), encoding="utf-8")
 
 
 def check(course: Course, slug: str) -> None:

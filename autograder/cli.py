@@ -127,14 +127,18 @@ def _slugs(course: Course, wanted: Sequence[str]) -> tuple[str, ...]:
 
 def _build(arguments: argparse.Namespace) -> int:
     from autograder.build import build, check
+    from autograder.sandbox import Sandbox
 
     course = _course(arguments)
-    for slug in _slugs(course, arguments.slugs):
-        if arguments.check:
+    slugs = _slugs(course, arguments.slugs)
+    if arguments.check:
+        for slug in slugs:
             check(course, slug)
             print(f"{slug}: the notebook is what its text gives, and holds no secret")
-        else:
-            print(f"{slug}: built {build(course, slug, arguments.out)}")
+        return OK
+    with Sandbox() as sandbox:
+        for slug in slugs:
+            print(f"{slug}: built {build(course, slug, arguments.out, sandbox)}", flush=True)
     return OK
 
 
@@ -223,12 +227,12 @@ def _show_report(report: Report) -> None:
     console.print(table)
     for fault in report.faults:
         console.print(f"[red]✗[/] {escape(fault)}")
-    wrong = [finding for finding in report.findings if finding.answers.kind == "wrong"]
-    right = [finding for finding in report.findings if finding.answers.kind in {"right", "solution"}]
+    wrong, right = report.of("wrong"), report.of("right", "solution")
     caught = sum(not finding.faults for finding in wrong)
+    named = sum(finding.diagnosed for finding in wrong)
     accepted = sum(not finding.faults for finding in right)
     console.print(
-        f"{report.slug}: {caught} of {len(wrong)} wrong answers fail as declared, "
+        f"{report.slug}: {caught} of {len(wrong)} wrong answers fail as declared, {named} are diagnosed as themselves, "
         f"{accepted} of {len(right)} right answers accepted: {'all holds' if report.holds else 'does NOT hold'}\n"
     )
 

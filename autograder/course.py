@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring import Check, Probe
+from autograder.diagnosis import load as load_misconceptions
 from autograder.errors import CourseError
 from autograder.records import Assignment, Cell, Limits, Question
 
@@ -122,9 +123,15 @@ def load_assignment(course: Course, slug: str) -> Assignment:
         checks_source=source,
         limits=course.limits(slug),
         root=course.root,
+        misconceptions=load_misconceptions(bank_path(course, slug)),
     )
     _hold_together(assignment)
     return assignment
+
+
+def bank_path(course: Course, slug: str) -> Path:
+    """Where the evidence of an assignment's wrong answers is kept."""
+    return course.root / "solutions" / slug / "bank.json"
 
 
 def _holes_of(cells: tuple[Cell, ...], question: str) -> tuple[str, ...]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import platform
 import re
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 
+from autograder import diagnosis
 from autograder.authoring import Ask, Seen
 from autograder.judging import judge, points
 from autograder.program import Point, Run, match, program
-from autograder.records import Assignment, Evidence, Question, QuestionScore, Score, Submission, Trouble
+from autograder.records import Assignment, Evidence, Outcome, Question, QuestionScore, Score, Submission, Trouble
 from autograder.sandbox import Lost, Sandbox, Session
 
 MAX_RESTARTS = 4
@@ -35,9 +36,15 @@ def grade(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> S
     Raises:
         SandboxError: the sandbox, and not the student's code, failed.
     """
-    seed = f"{assignment.slug}/{submission.digest}"
-    evidence = gather(assignment, submission, sandbox, seed)
+    seed = seed_of(assignment, submission)
+    seeds = (seed, diagnosis.SEED) if assignment.misconceptions else (seed,)
+    evidence = gather(assignment, submission, sandbox, seeds)
     return score(assignment, submission, evidence, seed)
+
+
+def seed_of(assignment: Assignment, submission: Submission) -> str:
+    """From what hidden inputs are drawn: the same for the same work, whoever grades it."""
+    return f"{assignment.slug}/{submission.digest}"
 
 
 # --- evidence ---------------------------------------------------------------------------------------------
@@ -54,13 +61,13 @@ class _Notes:
     layers: tuple[str, ...] = ()
 
 
-def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, seed: str) -> Evidence:
-    """Runs the student's cells and makes every ask of every check.
+def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, seeds: Sequence[str]) -> Evidence:
+    """Runs the student's cells and makes every ask of every check, with the inputs drawn from each of the seeds.
 
     A cell or an ask that ends the process costs itself: the program is run again without it.
     """
     steps = program(assignment, submission)
-    asks = {question.id: _asks(assignment, question.id, seed) for question in assignment.questions}
+    asks = {question.id: _asks(assignment, question.id, seeds) for question in assignment.questions}
     started = time.monotonic()
     deadline = started + assignment.limits.total_seconds
     notes = _Notes()
@@ -77,9 +84,9 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
     return Evidence(notes.seen, trouble, notes.layers, time.monotonic() - started)
 
 
-def _asks(assignment: Assignment, question: str, seed: str) -> tuple[Ask, ...]:
+def _asks(assignment: Assignment, question: str, seeds: Sequence[str]) -> tuple[Ask, ...]:
     """The asks of a question, each once."""
-    drawn = (ask for check in assignment.checks_of(question) for ask in check.drawn(seed))
+    drawn = (ask for seed in seeds for check in assignment.checks_of(question) for ask in check.drawn(seed))
     return tuple({ask.key: ask for ask in drawn}.values())
 
 
@@ -177,6 +184,8 @@ def _probe(walk: _Walk, question: str) -> bool:
 def score(assignment: Assignment, submission: Submission, evidence: Evidence, seed: str) -> Score:
     """Judges the evidence and adds up."""
     why_missing = _why_missing(assignment, evidence.trouble)
+    bank = assignment.misconceptions
+    named = diagnosis.diagnose(bank, bank_sketches(assignment, evidence)) if bank else {}
     questions = []
     for question in assignment.questions:
         if question.written:
@@ -188,6 +197,8 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
         outcomes = tuple(
             judge(check, check.drawn(seed), seen, why_missing) for check in assignment.checks_of(question.id)
         )
+        if question.id in named:
+            outcomes = tuple(_named(outcome, named[question.id]) for outcome in outcomes)
         questions.append(QuestionScore(question.id, points(question.points, outcomes), question.points, outcomes))
     return Score(
         submission=submission.student,
@@ -200,6 +211,20 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
         seed=seed,
         versions=versions(),
     )
+
+
+def bank_sketches(assignment: Assignment, evidence: Evidence) -> diagnosis.Sketches:
+    """The part of the evidence that can be compared with the bank's."""
+    asked = [check for question in assignment.questions for check in assignment.checks_of(question.id)]
+    keys = {check.question: dict[str, None]() for check in asked}
+    for check in asked:
+        keys[check.question].update((ask.key, None) for ask in check.drawn(diagnosis.SEED))
+    return diagnosis.sketches(evidence.seen, keys)
+
+
+def _named(outcome: Outcome, found: diagnosis.Misconception) -> Outcome:
+    wrong = outcome.status == "failed" and outcome.check in found.fails
+    return replace(outcome, diagnosis=found.sentence) if wrong else outcome
 
 
 def versions() -> Mapping[str, str]:

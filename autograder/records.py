@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from autograder.authoring import Check, Probe, Seen
 from autograder.plain import Plain
+
+if TYPE_CHECKING:
+    from autograder.diagnosis import Misconception
 
 Role = Literal["prose", "given", "setup", "answer", "check", "written"]
 
@@ -75,6 +78,7 @@ class Assignment:
     checks_source: str
     limits: Limits
     root: Path
+    misconceptions: tuple[Misconception, ...] = ()
 
     @property
     def max_score(self) -> float:
@@ -171,8 +175,9 @@ class Outcome:
         if self.status == "passed":
             return () if self.hidden else (self.aim,)
         if self.hidden:
-            unanswered = self.status == "blocked" and self.message
-            return (self.message,) if unanswered else (HIDDEN_SENTENCE,)
+            if self.status == "blocked" and self.message:
+                return (self.message,)
+            return (HIDDEN_SENTENCE, self.diagnosis) if self.diagnosis else (HIDDEN_SENTENCE,)
         shown = (
             self.aim,
             self.message,

@@ -1,36 +1,59 @@
 """The exercise's contract, as a command: the bank of answers against the checks.
 
-- the notebook as issued scores zero, the solution and every right answer score full marks;
-- every wrong answer fails exactly the checks that it declares;
-- every check is failed by at least one wrong answer.
+- The notebook as issued scores zero; the solution and every right answer score full marks.
+- Every wrong answer fails exactly the checks that it declares, and every check fails at least one by itself.
+- Wrong answers are diagnosed as themselves, and right ones as nothing.
+
+Running the bank (`run_bank`) and judging it (`hold`) are apart, so that a changed check is judged without running again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
-from autograder.course import Course, load_assignment
+from autograder.course import Course, bank_path, load_assignment
 from autograder.errors import CourseError
-from autograder.grading import grade
+from autograder.grading import bank_sketches, gather, score, seed_of
 from autograder.notebook import notebook, text
-from autograder.records import Assignment, Score
+from autograder.records import Assignment, Evidence, Score, Submission
 from autograder.sandbox import Sandbox
 from autograder.submission import parse
+
+DIAGNOSED = 0.95  # the share of wrong answers that must be named by their own sentence
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One answer of the bank, run: what was seen of it."""
+
+    answers: Answers
+    submission: Submission
+    evidence: Evidence
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One answer of the bank, graded: `faults` says what does not hold and what to do; empty where all does."""
+    """One answer of the bank, judged.
+
+    Attributes:
+        failed: the checks that did not pass.
+        judged: those of them whose own function said so, and not the engine because the code raised.
+        faults: what does not hold and what to do; empty where all does.
+        diagnosed: whether its own sentence was found for it.
+    """
 
     answers: Answers
     score: Score
     failed: tuple[str, ...]
+    judged: tuple[str, ...]
     faults: tuple[str, ...]
+    diagnosed: bool
 
 
 @dataclass(frozen=True)
@@ -47,46 +70,42 @@ class Report:
         """Whether everything does."""
         return not self.faults and not any(finding.faults for finding in self.findings)
 
+    def of(self, *kinds: str) -> tuple[Finding, ...]:
+        """The findings about answers of these kinds."""
+        return tuple(finding for finding in self.findings if finding.answers.kind in kinds)
 
-def validate(
-    course: Course,
-    slug: str,
-    sandbox: Sandbox,
-    *,
-    jobs: int = 2,
-    change: Callable[[Assignment], Assignment] = lambda assignment: assignment,
-) -> Report:
-    """Grades the whole bank of one assignment and holds it to the contract.
 
-    Args:
-        course: where the rooms are.
-        slug: the assignment.
-        sandbox: a running one.
-        jobs: how many answers at a time.
-        change: what to make of the assignment first; tests break a check by it.
+def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> Report:
+    """Runs and judges the whole bank of one assignment.
 
     Raises:
         CourseError: the rooms cannot be read, or the built notebook is not what its text gives.
     """
-    assignment = change(load_assignment(course, slug))
-    book = fresh_notebook(course, slug)
-    bank = (stub(), *load_bank(course, assignment))
+    assignment = load_assignment(course, slug)
+    exhibits = run_bank(course, assignment, sandbox, jobs=jobs)
+    report = hold(assignment, exhibits)
+    if not diagnosis.same_bank(misconceptions(assignment, exhibits), diagnosis.load(bank_path(course, slug))):
+        stale = f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}"
+        report = Report(report.slug, report.checks, report.findings, (*report.faults, stale))
+    return report
 
-    def one(answers: Answers) -> Finding:
+
+def run_bank(
+    course: Course, assignment: Assignment, sandbox: Sandbox, *, jobs: int = 2, bank: Sequence[Answers] | None = None
+) -> tuple[Exhibit, ...]:
+    """Runs answers in the sandbox; by default the notebook as issued and the whole bank."""
+    book = fresh_notebook(course, assignment.slug)
+    chosen = (stub(), *load_bank(course, assignment)) if bank is None else bank
+
+    def one(answers: Answers) -> Exhibit:
         woven = weave(book, assignment.cells, answers)
-        data = json.dumps(woven).encode()
-        score = grade(assignment, parse(data, f"{answers.kind}/{answers.name}", Path(slug)), sandbox)
-        return _hold(assignment, answers, score)
+        name = f"{answers.kind}/{answers.name}"
+        submission = parse(json.dumps(woven).encode(), name, Path(assignment.slug))
+        seeds = (seed_of(assignment, submission), diagnosis.SEED)
+        return Exhibit(answers, submission, gather(assignment, submission, sandbox, seeds))
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        findings = tuple(pool.map(one, bank))
-    killed = {check for finding in findings if finding.answers.kind == "wrong" for check in finding.failed}
-    faults = tuple(
-        f"no wrong answer fails {check.name}: add one to solutions/{slug}/wrong, or delete the check"
-        for check in assignment.checks
-        if check.name not in killed
-    )
-    return Report(slug, len(assignment.checks), findings, faults)
+        return tuple(pool.map(one, chosen))
 
 
 def fresh_notebook(course: Course, slug: str) -> dict[str, object]:
@@ -98,27 +117,67 @@ def fresh_notebook(course: Course, slug: str) -> dict[str, object]:
     return book
 
 
-def _hold(assignment: Assignment, answers: Answers, score: Score) -> Finding:
-    bad = {outcome.check: outcome for outcome in score.outcomes if outcome.status != "passed"}
+def misconceptions(assignment: Assignment, exhibits: Sequence[Exhibit]) -> tuple[diagnosis.Misconception, ...]:
+    """What `bank.json` holds: the wrong answers as they look from outside."""
+    [solution] = [exhibit for exhibit in exhibits if exhibit.answers.kind == "solution"]
+    right = bank_sketches(assignment, solution.evidence)
+    return tuple(
+        diagnosis.misconception(
+            exhibit.answers.name,
+            exhibit.answers.sentence,
+            exhibit.answers.fails,
+            bank_sketches(assignment, exhibit.evidence),
+            right,
+        )
+        for exhibit in exhibits
+        if exhibit.answers.kind == "wrong"
+    )
+
+
+def hold(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Report:
+    """Judges what was seen of the bank, and holds it to the contract."""
+    findings = tuple(_find(assignment, exhibit) for exhibit in exhibits)
+    wrong = [finding for finding in findings if finding.answers.kind == "wrong"]
+    judged = {check for finding in wrong for check in finding.judged}
+    faults = [
+        f"no wrong answer is failed by {check.name} itself (one that raises fails without it): add one to "
+        f"solutions/{assignment.slug}/wrong, or delete the check"
+        for check in assignment.checks
+        if check.name not in judged
+    ]
+    strange = [finding.answers.name for finding in wrong if not finding.diagnosed]
+    if assignment.misconceptions and len(strange) > (1 - DIAGNOSED) * len(wrong):
+        faults.append(f"not diagnosed as themselves: {', '.join(strange)}; look-alikes may share one sentence")
+    return Report(assignment.slug, len(assignment.checks), findings, tuple(faults))
+
+
+def _find(assignment: Assignment, exhibit: Exhibit) -> Finding:
+    answers = exhibit.answers
+    found = score(assignment, exhibit.submission, exhibit.evidence, seed_of(assignment, exhibit.submission))
+    bad = {outcome.check: outcome for outcome in found.outcomes if outcome.status != "passed"}
+    named = {outcome.diagnosis for outcome in bad.values()} - {""}
     faults: list[str] = []
-    if answers.kind == "stub" and score.score != 0:
-        given = ", ".join(outcome.check for outcome in score.outcomes if outcome.credit > 0)
-        faults.append(f"the notebook as issued scores {score.score:g}: {given} must not pass where nothing is answered")
+    if answers.kind == "stub" and found.score != 0:
+        given = ", ".join(outcome.check for outcome in found.outcomes if outcome.credit > 0)
+        faults.append(f"the notebook as issued scores {found.score:g}: {given} must not pass where nothing is answered")
     if answers.kind in {"solution", "right"}:
         for name, outcome in bad.items():
             said = " ".join(part for part in (outcome.message, outcome.measured) if part)
             faults.append(f"a right answer fails {name} ({said}): mend the check, or move the answer to wrong/")
+        faults += [f"cell {stopped.cell} stopped: {stopped.message}" for stopped in found.trouble]
     if answers.kind == "wrong":
         undeclared = sorted(bad.keys() - set(answers.fails))
         unfailed = sorted(set(answers.fails) - bad.keys())
         if undeclared:
-            faults.append(
-                f"also fails {', '.join(undeclared)} ({bad[undeclared[0]].message}): declare it, or mend the check"
-            )
+            said = bad[undeclared[0]].message
+            faults.append(f"also fails {', '.join(undeclared)} ({said}): declare it, or mend the check")
         if unfailed:
             faults.append(f"passes {', '.join(unfailed)}: mend the check, or take it from FAILS")
-    if answers.kind != "stub":
-        faults += [
-            f"cell {stopped.cell} stopped: {stopped.message}" for stopped in score.trouble if answers.kind != "wrong"
-        ]
-    return Finding(answers, score, tuple(bad), tuple(faults))
+    seed = seed_of(assignment, exhibit.submission)
+    seen = exhibit.evidence.seen
+    judged = tuple(
+        check.name
+        for check in assignment.checks
+        if check.name in bad and all(seen[check.question, ask.key].status == "ok" for ask in check.drawn(seed))
+    )
+    return Finding(answers, found, tuple(bad), judged, tuple(faults), diagnosed=answers.sentence in named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,21 @@ ROOT = Path(__file__).parents[1]
 def tiny() -> Course:
     """The fixture course, which needs no torch."""
     return load_course(ROOT / "tests" / "course")
+
+
+@pytest.fixture
+def rooms(tiny: Course, tmp_path: Path) -> Path:
+    """A copy of the tiny course, to be spoiled."""
+    for room in ("assignments", "solutions"):
+        shutil.copytree(tiny.root / room, tmp_path / room)
+    return tmp_path
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    """Replaces a piece of text that must be there."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
 
 
 @pytest.fixture(scope="session")

@@ -35,11 +35,12 @@ def copy_rooms(course: Course, slug: str, folder: Path) -> None:
     for name in ("checks.py", f"{slug}.ipynb"):
         shutil.copyfile(course.root / "assignments" / slug / name, room / name)
     (folder / "assignments" / "course.toml").write_text(one_assignment(course, slug), encoding="utf-8")
-    hidden = course.root / "solutions" / slug / "hidden.py"
-    if hidden.exists():
-        secret = folder / "solutions" / slug
-        secret.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(hidden, secret / "hidden.py")
+    secret = folder / "solutions" / slug
+    secret.mkdir(parents=True, exist_ok=True)
+    for name in ("hidden.py", "bank.json"):
+        source = course.root / "solutions" / slug / name
+        if source.exists():
+            shutil.copyfile(source, secret / name)
 
 
 def one_assignment(course: Course, slug: str) -> str:

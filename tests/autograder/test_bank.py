@@ -8,7 +8,7 @@ from autograder.bank import fill, load_bank, weave
 from autograder.errors import CourseError
 from autograder.records import Cell
 
-from .test_course import rooms, spoil  # noqa: F401 - a fixture
+from ..conftest import spoil
 
 
 def source(book, name):
@@ -57,7 +57,7 @@ def test_two_holes_bound_by_one_statement_are_written_once():
         ("right/plus.py", '"""Multiplies by two, as a lambda."""', "", "needs a docstring"),
     ],
 )
-def test_faults_of_authors_are_named(tiny, assignment, rooms, path, old, new, words):  # noqa: F811
+def test_faults_of_authors_are_named(tiny, assignment, rooms, path, old, new, words):
     from dataclasses import replace
 
     spoil(rooms / "solutions" / "tiny" / path, old, new)

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
 from autograder.course import bound_names, load_assignment, load_course
 from autograder.errors import CourseError
 
-
-@pytest.fixture
-def rooms(tiny, tmp_path) -> Path:
-    """A copy of the tiny course, to be spoiled."""
-    for room in ("assignments", "solutions"):
-        shutil.copytree(tiny.root / room, tmp_path / room)
-    return tmp_path
-
-
-def spoil(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
+from ..conftest import spoil
 
 
 def test_an_assignment_as_the_grader_sees_it(assignment):

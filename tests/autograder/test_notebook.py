@@ -12,7 +12,7 @@ import pytest
 from autograder.errors import CourseError
 from autograder.notebook import notebook, text
 
-from .test_course import rooms, spoil  # noqa: F401 - a fixture
+from ..conftest import spoil
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +45,7 @@ def test_roles_names_and_holes(book):
     assert ours[9]["holes"] == ["answer", "reason"]
 
 
-def test_ids_come_from_names_and_so_stay_when_cells_are_added(tiny, rooms, book):  # noqa: F811
+def test_ids_come_from_names_and_so_stay_when_cells_are_added(tiny, rooms, book):
     spoil(
         rooms / "assignments/tiny/tiny.py",
         "# %% [markdown]\n# ## Question 2",
@@ -69,7 +69,7 @@ def test_ids_come_from_names_and_so_stay_when_cells_are_added(tiny, rooms, book)
         ("# ## Question 1", "# ??", "give this cell a name"),
     ],
 )
-def test_faults_of_authors_are_named(tiny, rooms, old, new, words):  # noqa: F811
+def test_faults_of_authors_are_named(tiny, rooms, old, new, words):
     spoil(rooms / "assignments/tiny/tiny.py", old, new)
     with pytest.raises(CourseError, match=words):
         notebook(replace(tiny, root=rooms), "tiny")
