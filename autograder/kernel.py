@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import html
 import json
+import linecache
+import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -66,21 +68,28 @@ class Grader:
         except TooLarge as error:
             return Seen(ask.inputs, status="lost", detail=str(error))
         except Exception as error:
-            return Seen(ask.inputs, status="raised", detail=_words(error))
+            return Seen(ask.inputs, status="raised", detail=_words(error, self._names))
         return Seen(ask.inputs, value)
 
 
-def _words(error: Exception) -> str:
+def _words(error: Exception, names: Mapping[str, Any]) -> str:
+    """The error in one line, with the innermost line of the student's own that it came through."""
     text = traceback.format_exception_only(error)[-1].strip().replace("\n", " ")
-    theirs = [
-        f for f in traceback.extract_tb(error.__traceback__) if "autograder" not in f.filename and f.name != "<module>"
-    ]
-    place = next((f" (in `{f.name}`, line {f.lineno}: `{f.line}`)" for f in reversed(theirs) if f.line), "")
+    place = ""
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_globals is names:
+            code = linecache.getline(frame.f_code.co_filename, number).strip()
+            place = f" (in `{frame.f_code.co_name}`, line {number}: `{code}`)"
     return text + place
 
 
 _MARKS = {"passed": "✓", "failed": "✗", "blocked": "…"}
 _COLOURS = {"passed": "#1a7f37", "failed": "#cf222e", "blocked": "#9a6700"}
+
+
+def _inline(line: str) -> str:
+    """A line as HTML: escaped, with `code` in its own type."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(line))
 
 
 @dataclass(frozen=True)
@@ -102,29 +111,35 @@ class Card:
             return "nothing to check here: this question is marked by hidden checks or by a person"
         return f"{good} of {len(self.outcomes)} checks passed"
 
+    def _rows(self) -> list[tuple[str, list[str]]]:
+        """A status and lines for each outcome; one row where there is nothing to say but "not answered yet"."""
+        said = {outcome.message for outcome in self.outcomes}
+        if len(said) == 1 and all(outcome.status == "blocked" for outcome in self.outcomes):
+            return [("blocked", [said.pop()])]
+        return [(outcome.status, list(outcome.lines())) for outcome in self.outcomes]
+
     def __repr__(self) -> str:
         lines = [f"{self.question} · {self.title}: {self._summary()}"]
-        for outcome in self.outcomes:
-            first, *rest = outcome.lines()
-            lines.append(f"  {_MARKS[outcome.status]} {first}")
+        for status, (first, *rest) in self._rows():
+            lines.append(f"  {_MARKS[status]} {first}")
             lines += [f"      {line}" for line in rest]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         rows = []
-        for outcome in self.outcomes:
-            first, *rest = (html.escape(line) for line in outcome.lines())
+        for status, said in self._rows():
+            first, *rest = (_inline(line) for line in said)
             hint = [line for line in rest if line.startswith("hint: ")]
             body = "".join(f"<div style='margin-left:1.6em;opacity:.85'>{x}</div>" for x in rest if x not in hint)
             fold = "".join(
                 f"<details style='margin-left:1.6em'><summary>hint</summary>{line.removeprefix('hint: ')}</details>"
                 for line in hint
             )
-            mark = f"<span style='color:{_COLOURS[outcome.status]};font-weight:bold'>{_MARKS[outcome.status]}</span>"
+            mark = f"<span style='color:{_COLOURS[status]};font-weight:bold'>{_MARKS[status]}</span>"
             rows.append(f"<div style='margin:.3em 0'>{mark}&ensp;{first}{body}{fold}</div>")
-        colour = _COLOURS["passed" if self.passed else "failed"]
-        if not any(outcome.status == "failed" for outcome in self.outcomes) and not self.passed:
-            colour = _COLOURS["blocked"]
+        statuses = {outcome.status for outcome in self.outcomes}
+        worst = next((status for status in ("failed", "blocked") if status in statuses), "passed")
+        colour = _COLOURS[worst]
         return (
             f"<div style='border-left:4px solid {colour};padding:.2em .9em;margin:.3em 0;line-height:1.45'>"
             f"<b>{html.escape(self.question)} · {html.escape(self.title)}</b>: {self._summary()}{''.join(rows)}</div>"
