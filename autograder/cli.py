@@ -13,6 +13,7 @@ from autograder.errors import CourseError, SandboxError
 
 if TYPE_CHECKING:
     from autograder.course import Course
+    from autograder.sandbox import Sandbox
     from autograder.validate import Report
 
 OK, FOUND_FAULTS, WRONG_USE = 0, 1, 2
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     validate = commands.add_parser("validate", help="prove the checks by the bank of right and wrong answers")
     validate.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
     validate.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time")
+    validate.add_argument("--mutants", action="store_true", help="also against every small change of the solution")
     validate.set_defaults(run=_validate)
 
     demo = commands.add_parser("demo", help="write a class of notebooks to try things on")
@@ -201,7 +203,25 @@ def _validate(arguments: argparse.Namespace) -> int:
             report = validate(course, slug, sandbox, jobs=arguments.jobs)
             _show_report(report)
             holds = holds and report.holds
+            if arguments.mutants:
+                holds = _mutants(course, slug, sandbox, arguments.jobs) and holds
     return OK if holds else FOUND_FAULTS
+
+
+def _mutants(course: Course, slug: str, sandbox: Sandbox, jobs: int) -> bool:
+    from autograder.mutants import run_mutants
+
+    found = run_mutants(course, slug, sandbox, jobs=jobs)
+    for name in found.survivors:
+        print(f"{slug}: survives: {name}\n  add a check that fails it, or list it in equivalent.toml with the reason")
+    for name in found.stale:
+        print(f"{slug}: equivalent.toml lists a mutant that is killed or gone: {name}")
+    total = found.killed + len(found.survivors) + len(found.equivalent)
+    print(
+        f"{slug}: {found.killed} of {total} mutants killed, {len(found.equivalent)} equivalent with a reason "
+        f"({found.unchanged} more gave the same value)\n"
+    )
+    return found.holds
 
 
 def _show_report(report: Report) -> None:

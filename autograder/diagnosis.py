@@ -101,6 +101,11 @@ def sketches(seen: Mapping[tuple[str, str], Seen], keys: Mapping[str, Iterable[s
     return {question: {key: sketch(seen[question, key]) for key in wanted} for question, wanted in keys.items()}
 
 
+def same_sketches(a: Sketches, b: Sketches) -> bool:
+    """Whether two submissions look the same from outside."""
+    return a.keys() == b.keys() and all(alike(dict(a[question]), dict(b[question])) for question in a)
+
+
 def misconception(name: str, sentence: str, fails: Sequence[str], own: Sketches, right: Sketches) -> Misconception:
     """A wrong answer's entry: only the questions on which its evidence is not the solution's."""
     differs = {
@@ -160,8 +165,4 @@ def same_bank(a: Sequence[Misconception], b: Sequence[Misconception]) -> bool:
     """Whether two banks say the same, up to rounding (another machine rounds otherwise)."""
     if [(e.name, e.sentence, e.fails) for e in a] != [(e.name, e.sentence, e.fails) for e in b]:
         return False
-    return all(
-        x.evidence.keys() == y.evidence.keys()
-        and all(alike(dict(x.evidence[q]), dict(y.evidence[q])) for q in x.evidence)
-        for x, y in zip(a, b, strict=True)
-    )
+    return all(same_sketches(x.evidence, y.evidence) for x, y in zip(a, b, strict=True))

@@ -1,0 +1,230 @@
+"""Machine-made wrong answers: one small change in the solution at a time, each of which some check must notice.
+
+The operators are the standard ones of mutation testing (Offutt et al., "An experimental determination of sufficient
+mutant operators", 1996): arithmetic, relational, constants, unary signs, dropped statements and swapped arguments.
+A mutant that no check fails is either a gap in the checks or no change at all. Where the hole is a value and the mutant gives the
+same one, that is seen by itself; else `solutions/<slug>/equivalent.toml` says why:
+
+    ["descend: float(w0) -> float(-w0)"]
+    reason = "…"
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from autograder.bank import Answers, load_bank
+from autograder.course import Course, load_assignment, names_of
+from autograder.diagnosis import same_sketches
+from autograder.errors import CourseError
+from autograder.grading import bank_sketches
+from autograder.sandbox import Sandbox
+from autograder.validate import hold, run_bank
+
+_ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.FloorDiv,
+}
+_RELATIONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed definition.
+
+    Attributes:
+        name: hole, and the changed piece before and after; what `equivalent.toml` calls it.
+        answers: the solution with that definition.
+        value: whether the hole is a value, of which all that matters is what it is.
+    """
+
+    name: str
+    answers: Answers
+    value: bool
+
+
+@dataclass(frozen=True)
+class MutationReport:
+    """How the checks fared against the mutants; `unchanged` counts those that give the same value."""
+
+    slug: str
+    killed: int
+    survivors: tuple[str, ...]
+    unchanged: int
+    equivalent: tuple[str, ...]
+    stale: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every mutant was killed or is listed with a reason, and nothing is listed that was killed."""
+        return not self.survivors and not self.stale
+
+
+def run_mutants(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> MutationReport:
+    """Runs every mutant of one assignment's solution against its checks.
+
+    Raises:
+        CourseError: an entry of `equivalent.toml` has no reason.
+    """
+    assignment = load_assignment(course, slug)
+    solution = load_bank(course, assignment)[0]
+    made = tuple(mutants(solution))
+    bank = [solution, *(mutant.answers for mutant in made)]
+    right, *exhibits = run_bank(course, assignment, sandbox, jobs=jobs, bank=bank)
+    findings = hold(assignment, exhibits).findings
+    same = bank_sketches(assignment, right.evidence)
+    survived = [
+        (mutant, mutant.value and same_sketches(bank_sketches(assignment, exhibit.evidence), same))
+        for mutant, exhibit, finding in zip(made, exhibits, findings, strict=True)
+        if not finding.failed
+    ]
+    alive = [mutant.name for mutant, unchanged in survived if not unchanged]
+    listed = _equivalent(course, slug)
+    return MutationReport(
+        slug=slug,
+        killed=len(made) - len(survived),
+        survivors=tuple(name for name in alive if name not in listed),
+        unchanged=len(survived) - len(alive),
+        equivalent=tuple(name for name in alive if name in listed),
+        stale=tuple(name for name in listed if name not in alive),
+    )
+
+
+def _equivalent(course: Course, slug: str) -> Sequence[str]:
+    path = course.root / "solutions" / slug / "equivalent.toml"
+    if not path.exists():
+        return ()
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name, entry in entries.items():
+        if not entry.get("reason"):
+            raise CourseError(f"{path}: {name!r} needs a reason why it changes nothing")
+    return tuple(entries)
+
+
+def mutants(solution: Answers) -> Iterator[Mutant]:
+    """Every mutant of every definition of a solution, and of its helpers, in the order of the text."""
+    seen: set[str] = set()
+    for hole in solution.definitions:
+        source = solution.definitions[hole]
+        if source in seen:
+            continue
+        seen.add(source)
+        for before, after, text in _changes(source):
+            definitions = {
+                name: text if definition == source else definition for name, definition in solution.definitions.items()
+            }
+            yield _mutant(solution, f"{hole}: {before} -> {after}", _is_value(source), definitions=definitions)
+    for before, after, text in _changes(solution.preamble):
+        yield _mutant(solution, f"helpers: {before} -> {after}", False, preamble=text)
+
+
+def _is_value(source: str) -> bool:
+    return all(isinstance(node, ast.Assign | ast.AnnAssign) for node in ast.parse(source).body)
+
+
+def _mutant(solution: Answers, name: str, value: bool, **changed: object) -> Mutant:
+    return Mutant(name, replace(solution, kind="wrong", name=name, **changed), value)  # type: ignore[arg-type]
+
+
+def _changes(source: str) -> Iterator[tuple[str, str, str]]:
+    """Each change of a source: the piece before, the piece after, and the whole source with it."""
+    tree = ast.parse(source)
+    names: dict[str, int] = {}
+    for path, node in _nodes(tree):
+        for mutated in _mutated(node):
+            before, after = _short(node), _short(mutated)
+            if before == after:  # f(x, x) with its arguments swapped
+                continue
+            # The same change at another place gets a number, so that each mutant has a name of its own.
+            key = f"{before} -> {after}"
+            names[key] = names.get(key, 0) + 1
+            changed = copy.deepcopy(tree)
+            _put(changed, path, mutated)
+            suffix = f" #{names[key]}" if names[key] > 1 else ""
+            yield before, after + suffix, ast.unparse(ast.fix_missing_locations(changed))
+
+
+Path = tuple[tuple[str, int | None], ...]
+
+
+def _nodes(node: ast.AST, path: Path = ()) -> Iterator[tuple[Path, ast.AST]]:
+    """All nodes with the way to them, but for docstrings, annotations and decorators."""
+    for field, value in ast.iter_fields(node):
+        if field in {"annotation", "returns", "decorator_list", "type_params"}:
+            continue
+        items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
+        for index, item in items:
+            if not isinstance(item, ast.AST) or _is_docstring(item):
+                continue
+            here = (*path, (field, index))
+            yield here, item
+            yield from _nodes(item, here)
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _put(tree: ast.AST, path: Path, new: ast.AST) -> None:
+    target: ast.AST = tree
+    for field, index in path[:-1]:
+        value = getattr(target, field)
+        target = value if index is None else value[index]
+    field, index = path[-1]
+    if index is None:
+        setattr(target, field, new)
+    else:
+        getattr(target, field)[index] = new
+
+
+def _mutated(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.BinOp(left, operator, right) if type(operator) in _ARITHMETIC:
+            yield ast.BinOp(left, _ARITHMETIC[type(operator)](), right)
+        case ast.AugAssign(target, operator, value) if type(operator) in _ARITHMETIC:
+            yield ast.AugAssign(target, _ARITHMETIC[type(operator)](), value)
+        case ast.UnaryOp(ast.USub() | ast.Not(), operand):
+            yield operand
+        case ast.Compare(left, [operator], comparators):
+            yield ast.Compare(left, [_RELATIONS[type(operator)]()], comparators)
+        case ast.BoolOp(ast.And(), values):
+            yield ast.BoolOp(ast.Or(), values)
+        case ast.BoolOp(ast.Or(), values):
+            yield ast.BoolOp(ast.And(), values)
+        case ast.Constant(bool() as value):
+            yield ast.Constant(not value)
+        case ast.Constant(int() as value):
+            yield ast.Constant(value + 1)
+            yield ast.Constant(value - 1)
+        case ast.Constant(float() as value):
+            yield ast.Constant(value * 1.1 if value else 0.1)
+        case ast.Call(function, [first, second, *rest], keywords) if not any(
+            isinstance(argument, ast.Starred) for argument in (first, second)
+        ):
+            yield ast.Call(function, [second, first, *rest], keywords)
+    if isinstance(node, ast.Expr | ast.AugAssign) or (isinstance(node, ast.Assign) and not names_of(node)):
+        yield ast.Pass()  # a dropped statement; dropping a definition would only raise a NameError
+
+
+def _short(node: ast.AST) -> str:
+    return "pass" if isinstance(node, ast.Pass) else ast.unparse(ast.fix_missing_locations(copy.deepcopy(node)))

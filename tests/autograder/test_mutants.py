@@ -1,0 +1,83 @@
+"""Small changes of the solution, which the checks have to notice."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+import pytest
+
+from autograder.bank import load_bank
+from autograder.errors import CourseError
+from autograder.mutants import mutants, run_mutants
+
+from ..conftest import spoil
+
+
+def changes(source: str) -> set[str]:
+    from autograder.bank import Answers
+
+    return {mutant.name for mutant in mutants(Answers("s", "solution", definitions={"f": source}))}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(a):\n    return a + b", {"f: a + b -> a - b"}),
+        ("def f(a):\n    return a ** 2", {"f: a ** 2 -> a * 2", "f: 2 -> 3", "f: 2 -> 1"}),
+        ("def f(a):\n    return -a", {"f: -a -> a"}),
+        ("def f(a):\n    return a < b", {"f: a < b -> a <= b"}),
+        ("def f(a):\n    return g(a, b)", {"f: g(a, b) -> g(b, a)"}),
+        ("def f(a):\n    g(a)", {"f: g(a) -> pass"}),
+        ("def f(a):\n    a -= b", {"f: a -= b -> a += b", "f: a -= b -> pass"}),
+        (
+            "def f(a):\n    return not a and True",
+            {"f: not a and True -> not a or True", "f: not a -> a", "f: True -> False"},
+        ),
+        ("def f(a):\n    return 0.5", {"f: 0.5 -> 0.55"}),
+        ("def f(a):\n    '''2 + 3'''\n    return a", set()),
+        ("def f(a: int = B) -> 'C':\n    return a", set()),
+    ],
+)
+def test_operators(source, expected):
+    assert changes(source) == expected
+
+
+def test_the_same_change_twice_has_two_names():
+    assert changes("f = a + b, a + b") == {"f: a + b -> a - b", "f: a + b -> a - b #2"}
+
+
+def test_every_mutant_is_python_and_another_program(tiny, assignment):
+    solution = load_bank(tiny, assignment)[0]
+    made = list(mutants(solution))
+    assert len(made) >= 2
+    assert len({mutant.name for mutant in made}) == len(made)
+    for mutant in made:
+        for text in (*mutant.answers.definitions.values(), mutant.answers.preamble):
+            ast.parse(text)
+        assert (mutant.answers.definitions, mutant.answers.preamble) != (solution.definitions, solution.preamble)
+
+
+def test_the_tiny_checks_kill_all(tiny, sandbox):
+    report = run_mutants(tiny, "tiny", sandbox)
+    assert report.holds, report
+    assert report.killed >= 2
+
+
+def test_survivors_are_named_and_can_be_listed(tiny, rooms, sandbox):
+    course = replace(tiny, root=rooms)
+    spoil(
+        rooms / "solutions/tiny/answers.py", "return operator.add(x, x)", "spare = 1 + 1\n    return operator.add(x, x)"
+    )
+    report = run_mutants(course, "tiny", sandbox)
+    assert not report.holds
+    assert "helpers: 1 + 1 -> 1 - 1" in report.survivors
+    listed = "".join(f'["{name}"]\nreason = "Nobody reads it."\n' for name in report.survivors)
+    path = rooms / "solutions/tiny/equivalent.toml"
+    path.write_text(listed)
+    assert run_mutants(course, "tiny", sandbox).holds
+    path.write_text(listed + '["gone: 1 -> 2"]\nreason = "It was."\n')
+    assert run_mutants(course, "tiny", sandbox).stale == ("gone: 1 -> 2",)
+    path.write_text(listed.replace('reason = "Nobody reads it."', ""))
+    with pytest.raises(CourseError, match="needs a reason"):
+        run_mutants(course, "tiny", sandbox)
