@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from autograder.authoring import Ask, Check, Seen, Verdict, WrongForm
 from autograder.records import Outcome, Status
 
+UNANSWERED = "Not answered yet"
 _FAULT = "This could not be checked, and that is not your fault: tell your instructor."
 
 
@@ -46,7 +47,7 @@ def _missing(ask: Ask, seen: Seen, why_missing: Mapping[str, str]) -> str:
     for hole in ask.holes:
         if hole in why_missing:
             return f"`{hole}` has no value: {why_missing[hole]}"
-    return f"Not answered yet: {seen.detail}" if seen.detail else "Not answered yet."
+    return f"{UNANSWERED}: {seen.detail}" if seen.detail else f"{UNANSWERED}."
 
 
 def _outcome(check: Check, status: Status, verdict: Verdict) -> Outcome:

@@ -6,7 +6,6 @@ import contextlib
 import csv
 import dataclasses
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.judging import UNANSWERED
 from autograder.records import Question, QuestionScore, Score
 
 GRADED = "graded"
@@ -91,14 +91,21 @@ def show(scores: Iterable[Score], console: Console) -> None:
 
 
 def went_wrong(score: Score) -> str:
-    """One line on the questions that did not get full marks, for the instructor."""
-    parts = [_question_line(question) for question in score.questions if question.outcomes and not question.passed]
-    return "; ".join([*parts, *([score.note] if score.note else [])])
+    """A few lines on the questions that did not get full marks, for the instructor."""
+    open_questions = [question for question in score.questions if question.outcomes and not question.passed]
+    unanswered = [question for question in open_questions if _is_unanswered(question)]
+    lines = [f"{q.question}: {_why(q)}" for q in open_questions if q not in unanswered]
+    if unanswered:
+        lines.append(f"not answered: {', '.join(question.question for question in unanswered)}")
+    return "\n".join([*lines, *([score.note] if score.note else [])])
 
 
-def _question_line(question: QuestionScore) -> str:
-    statuses = Counter(outcome.status for outcome in question.outcomes)
-    if statuses["blocked"] == len(question.outcomes):
-        return f"{question.question} {question.outcomes[0].message.rstrip('.').lower()}"
-    bad = [outcome.check for outcome in question.outcomes if outcome.status != "passed"]
-    return f"{question.question} {', '.join(bad)}"
+def _is_unanswered(question: QuestionScore) -> bool:
+    return all(outcome.status == "blocked" and outcome.message.startswith(UNANSWERED) for outcome in question.outcomes)
+
+
+def _why(question: QuestionScore) -> str:
+    """The misconception where there is one, else what the first check that did not pass says."""
+    bad = [outcome for outcome in question.outcomes if outcome.status != "passed"]
+    named = next((outcome.diagnosis for outcome in bad if outcome.diagnosis), "")
+    return named or f"{bad[0].message or bad[0].aim} ({bad[0].check})"

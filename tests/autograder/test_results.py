@@ -1,0 +1,116 @@
+"""The files of a batch, and its table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from rich.console import Console
+
+from autograder.records import Outcome, Question, QuestionScore, Score
+from autograder.results import show, went_wrong, write
+
+QUESTIONS = {
+    "tiny": (Question("q1", "One", 2.0), Question("q2", "Two", 1.0), Question("q3", "Three", 2.0, written=True))
+}
+
+
+def outcome(question: str, credit: float = 1.0, **fields: object) -> Outcome:
+    status = "passed" if credit == 1.0 else "failed"
+    return Outcome("check", question, "It is.", **{"status": status, "weight": 1.0, "credit": credit, **fields})
+
+
+def score(name: str, first: float = 2.0, **fields: object) -> Score:
+    questions = (
+        QuestionScore("q1", first, 2.0, (outcome("q1", first / 2, message="It is not."),)),
+        QuestionScore("q2", 1.0, 1.0, (outcome("q2"),)),
+        QuestionScore("q3", None, 2.0, text="Because."),
+    )
+    return Score(name, "tiny", "graded", questions=questions, **fields)
+
+
+def table(path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_row_a_submission(tmp_path):
+    refused = Score("bob", "", "empty", "bob.ipynb is empty: save it again.")
+    scores, full = write([score("alice", 2 / 3), refused], QUESTIONS, tmp_path / "out")
+    assert table(scores) == [
+        {
+            "submission": "alice",
+            "assignment": "tiny",
+            "score": "1.666667",
+            "max_score": "3",
+            "status": "graded",
+            "q1": "0.666667",
+            "q2": "1",
+            "q3": "",
+        },
+        {
+            "submission": "bob",
+            "assignment": "",
+            "score": "",
+            "max_score": "",
+            "status": "empty",
+            "q1": "",
+            "q2": "",
+            "q3": "",
+        },
+    ]
+    first, second = (json.loads(line) for line in full.read_text().splitlines())
+    assert first["score"] == pytest.approx(5 / 3, abs=1e-6)
+    assert first["questions"][0]["outcomes"][0]["message"] == "It is not."
+    assert first["questions"][2]["text"] == "Because."
+    assert second["note"].startswith("bob.ipynb is empty")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_a_name_is_never_a_formula(tmp_path, name):
+    scores, _ = write([score(name)], QUESTIONS, tmp_path)
+    assert table(scores)[0]["submission"] == "'" + name
+
+
+def test_odd_names(tmp_path):
+    names = ['a,"b', "two\nlines", "Ωmega", "<b>"]
+    scores, _ = write([score(name) for name in names], QUESTIONS, tmp_path)
+    assert [row["submission"] for row in table(scores)] == names
+
+
+def test_there_is_never_half_a_file(tmp_path):
+    write([score("alice")], QUESTIONS, tmp_path)
+    before = (tmp_path / "scores.csv").read_text()
+
+    class Broken(Score):
+        @property
+        def score(self) -> float:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write([score("alice"), Broken("b", "tiny", "graded", questions=score("b").questions)], QUESTIONS, tmp_path)
+    assert (tmp_path / "scores.csv").read_text() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["results.jsonl", "scores.csv"]
+
+
+def test_what_went_wrong():
+    assert went_wrong(score("a")) == ""
+    assert went_wrong(score("a", 1.0)) == "q1: It is not. (check)"
+    named = QuestionScore("q1", 0.0, 2.0, (outcome("q1", 0.0, message="No.", diagnosis="Goes uphill."),))
+    assert went_wrong(Score("a", "tiny", "graded", questions=(named,))) == "q1: Goes uphill."
+    empty = [
+        QuestionScore(q, 0.0, 1.0, (outcome(q, 0.0, status="blocked", message="Not answered yet: write f"),))
+        for q in ("q1", "q2")
+    ]
+    assert went_wrong(Score("a", "tiny", "graded", questions=tuple(empty))) == "not answered: q1, q2"
+
+
+def test_the_table_shows_text_and_not_markup():
+    out = io.StringIO()
+    refused = Score("[red]bob", "", "empty", "It is [bold]empty[/bold].")
+    show([score("alice", 1.0), refused], Console(file=out, width=100, force_terminal=False))
+    assert "[red]bob" in out.getvalue()
+    assert "[bold]empty[/bold]" in out.getvalue()
+    assert "2 / 3" in out.getvalue()
