@@ -150,19 +150,20 @@ def check(
         question: the question's id.
         asks: what to ask, each an `Ask` or a function of a `random.Random` that gives one. What was seen is
             passed to the check in this order.
-        weight: its share in the question's points, relative to the question's other checks.
+        weight: its share in the question's points, relative to the question's other checks; 0 for one that only helps,
+            such as a look at the form of a choice.
         hint: shown where a public check fails.
 
     Raises:
-        ValueError: no docstring (the student reads it), or a weight that is not positive.
+        ValueError: no docstring (the student reads it), or a negative weight.
     """
 
     def decorate(function: Callable[..., Verdict]) -> Check:
         aim = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").strip()
         if not aim:
             raise ValueError(f"check {function.__name__} needs a docstring: the line that the student reads")
-        if not weight > 0:
-            raise ValueError(f"check {function.__name__}: the weight must be positive, got {weight}")
+        if not weight >= 0:
+            raise ValueError(f"check {function.__name__}: the weight must not be negative, got {weight}")
         return Check(function.__name__, question, aim, function, asks, weight, hint)
 
     return decorate

@@ -94,6 +94,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the notebooks go")
     demo.set_defaults(run=_demo)
 
+    new = commands.add_parser("new", help="write the files of a new exercise, small and valid")
+    new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
+    new.set_defaults(run=_new)
+
     doctor = commands.add_parser(
         "doctor", help="say which isolation this machine gives, and how to get what is missing"
     )
@@ -272,6 +276,17 @@ def _demo(arguments: argparse.Namespace) -> int:
         folder = arguments.out if len(slugs) == 1 else arguments.out / slug
         paths = write_class(course, slug, arguments.students, arguments.seed, folder)
         print(f"{slug}: {len(paths)} notebooks in {folder}")
+    return OK
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from autograder.scaffold import write_exercise
+
+    course = _course(arguments)
+    for path in write_exercise(course, arguments.slug):
+        print(path)
+    slug = arguments.slug
+    print(f"Fill them in, then: gradescent build {slug} && gradescent validate {slug}")
     return OK
 
 

@@ -215,8 +215,10 @@ def _hold_together(assignment: Assignment) -> None:
                     " that it gives nor a hole of the notebook"
                 )
     for question in assignment.questions:
-        if not question.written and not assignment.checks_of(question.id):
-            raise CourseError(f"{where}: {question.id} has no check; write one, or say `written = true` in course.toml")
+        if not question.written and not sum(check.weight for check in assignment.checks_of(question.id)):
+            raise CourseError(
+                f"{where}: {question.id} has no check with a weight; write one, or say `written = true` in course.toml"
+            )
     for cell in assignment.cells:
         if cell.question is not None and cell.question not in questions:
             raise CourseError(f"{where}: cell {cell.name} is of {cell.question!r}, which course.toml does not have")

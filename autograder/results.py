@@ -94,7 +94,11 @@ def went_wrong(score: Score) -> str:
     """A few lines on the questions that did not get full marks, for the instructor."""
     open_questions = [question for question in score.questions if question.outcomes and not question.passed]
     unanswered = [question for question in open_questions if _is_unanswered(question)]
-    lines = [f"{q.question}: {_why(q)}" for q in open_questions if q not in unanswered]
+    reasons: dict[str, list[str]] = {}
+    for question in open_questions:
+        if question not in unanswered:
+            reasons.setdefault(_why(question), []).append(question.question)
+    lines = [f"{', '.join(questions)}: {reason}" for reason, questions in reasons.items()]
     if unanswered:
         lines.append(f"not answered: {', '.join(question.question for question in unanswered)}")
     return "\n".join([*lines, *([score.note] if score.note else [])])

@@ -41,9 +41,9 @@ def test_a_check_needs_a_line_for_the_student_and_a_weight():
         def silent():
             return passed
 
-    with pytest.raises(ValueError, match="positive"):
+    with pytest.raises(ValueError, match="negative"):
 
-        @check("q1", weight=0)
+        @check("q1", weight=-1)
         def weightless():
             """Weighs nothing."""
             return passed

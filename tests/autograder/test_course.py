@@ -52,7 +52,12 @@ SPOILED = {
         "neither an input",
     ),
     "an error": (CHECKS, "@probe\ndef letter", "1 / 0\n\n\n@probe\ndef letter", "ZeroDivisionError"),
-    "no check": (TOML, 'title = "Why"\npoints = 2\nwritten = true', 'title = "Why"\npoints = 2', "q4 has no check"),
+    "no check": (
+        TOML,
+        'title = "Why"\npoints = 2\nwritten = true',
+        'title = "Why"\npoints = 2',
+        "q4 has no check with a weight",
+    ),
     "an unknown limit": (TOML, "cell_seconds = 2", "cell_second = 2", "no such limit: cell_second"),
     "no points": (TOML, 'title = "The answer"\npoints = 1', 'title = "The answer"', "needs 'points'"),
     "broken toml": (TOML, "[limits]", "[limits", "course.toml"),

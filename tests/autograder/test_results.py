@@ -100,6 +100,8 @@ def test_what_went_wrong():
     assert went_wrong(score("a", 1.0)) == "q1: It is not. (check)"
     named = QuestionScore("q1", 0.0, 2.0, (outcome("q1", 0.0, message="No.", diagnosis="Goes uphill."),))
     assert went_wrong(Score("a", "tiny", "graded", questions=(named,))) == "q1: Goes uphill."
+    both = Score("a", "tiny", "graded", questions=(named, QuestionScore("q2", 0.0, 1.0, named.outcomes)))
+    assert went_wrong(both) == "q1, q2: Goes uphill."
     empty = [
         QuestionScore(q, 0.0, 1.0, (outcome(q, 0.0, status="blocked", message="Not answered yet: write f"),))
         for q in ("q1", "q2")
