@@ -94,6 +94,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the notebooks go")
     demo.set_defaults(run=_demo)
 
+    bench = commands.add_parser("bench", help="measure what the sandbox costs, beside `python -c pass`")
+    bench.add_argument("--rounds", type=_count, default=20, help="how often each is measured (default: 20)")
+    bench.set_defaults(run=_bench)
+
     new = commands.add_parser("new", help="write the files of a new exercise, small and valid")
     new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
     new.set_defaults(run=_new)
@@ -276,6 +280,17 @@ def _demo(arguments: argparse.Namespace) -> int:
         folder = arguments.out if len(slugs) == 1 else arguments.out / slug
         paths = write_class(course, slug, arguments.students, arguments.seed, folder)
         print(f"{slug}: {len(paths)} notebooks in {folder}")
+    return OK
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from autograder.bench import sandbox_costs
+
+    costs = sandbox_costs(arguments.rounds)
+    base = costs[0].median_ms
+    print(f"{'':44}{'median ms':>10}{'worst ms':>10}{'ratio':>8}")
+    for cost in costs:
+        print(f"{cost.name:44}{cost.median_ms:10.2f}{cost.worst_ms:10.2f}{cost.median_ms / base:8.3f}")
     return OK
 
 

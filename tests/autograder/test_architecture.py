@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -91,3 +92,28 @@ def test_the_grader_process_imports_no_torch():
     program = "import sys, autograder.batch, autograder.doors, autograder.results; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert not {"torch", "jupytext", "nbformat", "IPython", "matplotlib"} & set(done.stdout.split())
+
+
+def test_grading_unpickles_nothing(solved, tmp_path):
+    """Traced, and not only looked for: also what we import may not do it while a submission is graded."""
+    notebook = tmp_path / "a.ipynb"
+    notebook.write_text(json.dumps(solved))
+    program = """
+import sys
+events = []
+sys.addaudithook(lambda event, _: events.append(event) if event.startswith("pickle.") else None)
+from autograder.batch import grade_all
+from autograder.course import load_course
+from autograder.sandbox import Sandbox
+from autograder.submission import collect
+from pathlib import Path
+with Sandbox(()) as sandbox:
+    [score] = grade_all(load_course(Path(sys.argv[1])), collect([Path(sys.argv[2])]), sandbox)
+assert score.score == 4.0, score
+import pickle
+assert not events, events
+pickle.loads(pickle.dumps(Path))
+assert events == ["pickle.find_class"], "the trace sees nothing"
+"""
+    course = ROOT / "tests" / "course"
+    subprocess.run([sys.executable, "-c", program, str(course), str(notebook)], check=True, cwd=ROOT)

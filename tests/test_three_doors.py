@@ -1,0 +1,114 @@
+"""The same marks through every door: `gradescent grade`, unmodified `otter run`, unmodified `nbgrader autograde`.
+
+For `quartic`, every answer of the bank goes through all three; for the other assignments every answer goes through nbgrader
+(one run) and every eighth through otter (a process and a kernel each). `GRADESCENT_ALL_DOORS=1` sends all of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from autograder.bank import load_bank, stub, weave
+from autograder.course import load_assignment, load_course
+from autograder.doors import nbgrader, otter
+from autograder.notebook import notebook, text
+
+ROOT = Path(__file__).parents[1]
+COURSE = load_course(ROOT)
+EVERY = 1 if os.environ.get("GRADESCENT_ALL_DOORS") else 8
+
+pytestmark = [pytest.mark.heavy, pytest.mark.door]
+
+
+def environment(home: Path) -> dict[str, str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    own = {"HOME": str(home), "PATH": path, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+    return {**os.environ, **own, "TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR": "1"}
+
+
+def run(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, env=environment(folder), capture_output=True, text=True)
+    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
+
+
+@pytest.fixture(scope="module", params=COURSE.slugs)
+def notebooks(request, tmp_path_factory):
+    """An assignment's slug, and the folder of its bank's notebooks."""
+    slug = request.param
+    folder = tmp_path_factory.mktemp(slug) / "class"
+    folder.mkdir()
+    assignment = load_assignment(COURSE, slug)
+    book = notebook(COURSE, slug)
+    for answers in (stub(), *load_bank(COURSE, assignment)):
+        woven = weave(book, assignment.cells, answers)
+        (folder / f"{answers.kind}-{answers.name}.ipynb").write_text(text(woven), encoding="utf-8")
+    return slug, folder
+
+
+@pytest.fixture(scope="module")
+def ours(notebooks, tmp_path_factory) -> dict[str, dict[str, float]]:
+    """The marks in `scores.csv`, by notebook and question."""
+    slug, folder = notebooks
+    out = tmp_path_factory.mktemp("out")
+    run([sys.executable, "-P", "-m", "autograder", "--course", str(ROOT), "grade", str(folder), "--out", str(out)], out)
+    written = {question.id for question in COURSE.questions(slug) if question.written}
+    with (out / "scores.csv").open(newline="") as file:
+        return {
+            row["submission"]: {q: float(row[q]) for q in row if q.startswith("q") and q not in written}
+            for row in csv.DictReader(file)
+        }
+
+
+def test_otter_gives_the_same_marks(notebooks, ours, tmp_path):
+    slug, folder = notebooks
+    bundle = otter.bundle(COURSE, slug, tmp_path)
+    chosen = sorted(folder.glob("*.ipynb"))[:: 1 if slug == "quartic" else EVERY]
+
+    def marks(path: Path) -> tuple[str, dict[str, float]]:
+        place = tmp_path / path.stem
+        place.mkdir()
+        run([sys.executable, "-P", "-m", "otter", "run", "--no-logo", "-a", str(bundle), str(path)], place)
+        found = json.loads((place / "results.json").read_text())["tests"]
+        return path.stem, {test["name"]: test["score"] for test in found if test["name"].startswith("q")}
+
+    with ThreadPoolExecutor(2) as pool:
+        theirs = dict(pool.map(marks, chosen))
+    # otter writes five digits.
+    rounded = {name: {q: round(mark, 5) for q, mark in ours[name].items()} for name in theirs}
+    assert theirs == rounded
+
+
+def test_nbgrader_gives_the_same_marks(notebooks, ours, tmp_path):
+    slug, folder = notebooks
+    course = tmp_path / "course"
+    nbgrader.bundle(COURSE, slug, course)
+    program = [sys.executable, "-P", "-m", "nbgrader"]
+    run([*program, "generate_assignment", slug], course)
+    for path in folder.glob("*.ipynb"):
+        place = course / "submitted" / path.stem / slug
+        place.mkdir(parents=True)
+        (place / f"{slug}.ipynb").write_bytes(path.read_bytes())
+    run([*program, "autograde", slug], course)
+    reader = (
+        "import json, sys; from nbgrader.api import Gradebook\n"
+        "with Gradebook(sys.argv[1]) as book:\n"
+        "    print(json.dumps({s.student.id: {g.name: g.auto_score for n in s.notebooks for g in n.grades}"
+        " for s in book.assignment_submissions(sys.argv[2])}))"
+    )
+    command = [sys.executable, "-P", "-c", reader, f"sqlite:///{course}/gradebook.db", slug]
+    found = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=True).stdout
+    # A written question that was left as issued gets nbgrader's own zero; ours are a person's to mark.
+    written = {question.id for question in COURSE.questions(slug) if question.written}
+    theirs = {
+        student: {name.removesuffix("-check"): mark for name, mark in grades.items() if name not in written}
+        for student, grades in json.loads(found).items()
+    }
+    assert theirs == ours
