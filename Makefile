@@ -15,7 +15,8 @@ help:
 grade: $(READY)
 	$(BIN)/gradescent build
 	$(BIN)/gradescent demo --students 30 --out demo/class
-	$(BIN)/gradescent grade demo/class --out demo/results
+	@# The demo class is ours: it may be graded wherever this runs. A real one asks for the isolation of course.toml.
+	$(BIN)/gradescent grade demo/class --out demo/results --weaker-isolation
 
 test: $(READY)
 	$(BIN)/python -m pytest
