@@ -73,6 +73,13 @@ def load_bank(course: Course, assignment: Assignment) -> tuple[Answers, ...]:
             unknown = [name for name in own.fails if name not in known]
             if unknown:
                 raise CourseError(f"{path} says that it fails {', '.join(unknown)}; there is no such check")
+            torn = sorted(
+                hole
+                for hole, text in solution.definitions.items()
+                if hole not in own.definitions and text in {solution.definitions[mine] for mine in own.definitions}
+            )
+            if torn:
+                raise CourseError(f"{path} must also define {', '.join(torn)}: answers.py binds them in one statement")
             others.append(_over(own, solution))
     return (solution, *others)
 

@@ -49,6 +49,7 @@ def test_two_holes_bound_by_one_statement_are_written_once():
 @pytest.mark.parametrize(
     ("path", "old", "new", "words"),
     [
+        ("answers.py", 'answer = 42\nreason = "b"', 'answer, reason = 42, "b"', "plus.py must also define reason"),
         ("answers.py", "answer = 42\n", "", "does not define answer"),
         ("answers.py", "answer = 42", "answer = (", "answers.py, line"),
         ("wrong/absolute.py", 'FAILS = ["doubles_any"]', "", "needs FAILS"),

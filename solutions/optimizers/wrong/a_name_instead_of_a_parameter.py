@@ -1,0 +1,31 @@
+"""Gives a new tensor to the local name `p`: the parameter of the model never moves."""
+
+import torch
+
+FAILS = [
+    "class_takes_torchs_steps",
+    "class_passes_over_none",
+    "class_over_many_steps",
+    "class_in_groups",
+    "class_under_a_schedule",
+    "class_decays_weights",
+    "class_pauses_without_gradient",
+    "optimizers_do_not_share",
+    "class_in_a_training_loop",
+]
+
+
+class MomentumSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.9, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                g = p.grad + group["weight_decay"] * p
+                v = group["momentum"] * self.state[p].get("v", 0.0) + g
+                self.state[p]["v"] = v
+                p = p - group["lr"] * v

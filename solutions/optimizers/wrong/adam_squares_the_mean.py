@@ -1,0 +1,14 @@
+"""Squares the mean of the gradients, where the mean of the squared gradients belongs."""
+
+import torch
+
+FAILS = ["adam_takes_the_worked_steps", "adam_along_any_gradients", "adam_adds_eps_outside"]
+
+
+def adam_step(w, gradient, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t, m, v = (0, torch.zeros_like(w), torch.zeros_like(w)) if state is None else state
+    t = t + 1
+    m = beta1 * m + (1 - beta1) * gradient
+    v = beta2 * v + (1 - beta2) * m**2
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return w - lr * m_hat / (v_hat.sqrt() + eps), (t, m, v)

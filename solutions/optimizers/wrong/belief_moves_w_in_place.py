@@ -1,0 +1,14 @@
+"""Moves the w that it was given in place, so that the caller’s own w moves, too."""
+
+import torch
+
+FAILS = ["adabelief_is_pure"]
+
+
+def adabelief_step(w, gradient, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
+    t, m, s = (0, torch.zeros_like(w), torch.zeros_like(w)) if state is None else state
+    t, m = t + 1, beta1 * m + (1 - beta1) * gradient
+    s = beta2 * s + (1 - beta2) * (gradient - m) ** 2 + eps
+    m_hat, s_hat = m / (1 - beta1**t), s / (1 - beta2**t)
+    w -= lr * m_hat / (s_hat.sqrt() + eps)
+    return w, (t, m, s)

@@ -1,0 +1,30 @@
+"""Breaks down at its fifth step: what is right for a few steps has to be right for many."""
+
+import torch
+
+FAILS = [
+    "class_over_many_steps",
+    "class_in_groups",
+    "class_under_a_schedule",
+    "class_decays_weights",
+    "class_pauses_without_gradient",
+    "class_in_a_training_loop",
+]
+
+
+class MomentumSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.9, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                g = p.grad + group["weight_decay"] * p
+                t = self.state[p].get("t", 0)
+                self.state[p]["t"] = t + [1, 1, 1, 1][t]
+                v = group["momentum"] * self.state[p].get("v", 0.0) + g
+                self.state[p]["v"] = v
+                p -= group["lr"] * v

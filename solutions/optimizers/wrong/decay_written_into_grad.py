@@ -1,0 +1,21 @@
+"""Writes the weight decay into `.grad`, where others still want to read the gradient."""
+
+import torch
+
+FAILS = ["class_leaves_gradients_alone"]
+
+
+class MomentumSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.9, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                g = p.grad.add_(p, alpha=group["weight_decay"])
+                v = group["momentum"] * self.state[p].get("v", 0.0) + g
+                self.state[p]["v"] = v
+                p -= group["lr"] * v

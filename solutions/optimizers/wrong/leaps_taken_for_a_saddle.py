@@ -1,0 +1,5 @@
+"""Takes a loss that leaps for the mark of a saddle."""
+
+FAILS = ["runs_are_diagnosed"]
+
+run_b = "c"

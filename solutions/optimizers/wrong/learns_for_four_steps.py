@@ -1,0 +1,32 @@
+"""Stops learning after its fourth step."""
+
+import torch
+
+FAILS = [
+    "class_over_many_steps",
+    "class_in_groups",
+    "class_under_a_schedule",
+    "class_decays_weights",
+    "class_pauses_without_gradient",
+    "class_in_a_training_loop",
+]
+
+
+class MomentumSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.9, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+        self.t = 0
+
+    @torch.no_grad()
+    def step(self):
+        self.t += 1
+        if self.t > 4:
+            return
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                g = p.grad + group["weight_decay"] * p
+                v = group["momentum"] * self.state[p].get("v", 0.0) + g
+                self.state[p]["v"] = v
+                p -= group["lr"] * v

@@ -1,0 +1,15 @@
+"""Looks ahead with the whole velocity on top of the whole velocity, where the newest gradient should be."""
+
+import torch
+
+FAILS = ["nesterov_takes_the_worked_steps", "nesterov_along_any_gradients"]
+
+
+def nesterov_walk(w0, gradients, lr, momentum):
+    v = torch.zeros_like(w0)
+    w, walk = w0, [w0]
+    for gradient in gradients:
+        v = momentum * v + gradient
+        w = w - lr * (v + momentum * v)
+        walk.append(w)
+    return torch.stack(walk)

@@ -1,0 +1,31 @@
+"""Keeps one velocity for parameters of the same shape, which then push each other."""
+
+import torch
+
+FAILS = [
+    "class_takes_torchs_steps",
+    "class_passes_over_none",
+    "class_over_many_steps",
+    "class_in_groups",
+    "class_under_a_schedule",
+    "class_decays_weights",
+    "class_pauses_without_gradient",
+    "optimizers_do_not_share",
+]
+
+
+class MomentumSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.9, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+        self.velocities = {}
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                g = p.grad + group["weight_decay"] * p
+                v = group["momentum"] * self.velocities.get(p.shape, 0.0) + g
+                self.velocities[p.shape] = v
+                p -= group["lr"] * v

@@ -1,0 +1,22 @@
+"""Notes the rates of the groups when it is made, and never looks at them again."""
+
+import torch
+
+FAILS = ["class_under_a_schedule"]
+
+
+class MomentumSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.9, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+        self.rates = {id(group): group["lr"] for group in self.param_groups}
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                g = p.grad + group["weight_decay"] * p
+                v = group["momentum"] * self.state[p].get("v", 0.0) + g
+                self.state[p]["v"] = v
+                p -= self.rates[id(group)] * v

@@ -1,0 +1,10 @@
+"""Gives Adam’s step over AdaBelief’s, and not the other way round."""
+
+FAILS = ["ratio_begins_at_the_worked_step", "ratio_at_any_time"]
+
+
+def belief_over_adam(t, beta1=0.9, beta2=0.999):
+    s = 0.0
+    for i in range(1, t + 1):
+        s = beta2 * s + (1 - beta2) * beta1 ** (2 * i)
+    return (s / (1 - beta2**t)) ** 0.5

@@ -1,0 +1,11 @@
+"""Swaps the weights: α belongs to the past, and 1 − α to the newest square."""
+
+import torch
+
+FAILS = ["rmsprop_takes_the_worked_step", "rmsprop_along_any_gradients", "rmsprop_adds_eps_outside"]
+
+
+def rmsprop_step(w, gradient, state, lr, alpha=0.99, eps=1e-8):
+    s = torch.zeros_like(w) if state is None else state
+    s = (1 - alpha) * s + alpha * gradient**2
+    return w - lr * gradient / (s.sqrt() + eps), s

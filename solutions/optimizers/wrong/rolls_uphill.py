@@ -1,0 +1,15 @@
+"""Rolls uphill: the velocity is added with the sign of the gradient."""
+
+import torch
+
+FAILS = ["momentum_takes_the_worked_steps", "momentum_along_any_gradients"]
+
+
+def momentum_walk(w0, gradients, lr, momentum):
+    v = torch.zeros_like(w0)
+    w, walk = w0, [w0]
+    for gradient in gradients:
+        v = momentum * v + gradient
+        w = w + lr * v
+        walk.append(w)
+    return torch.stack(walk)
