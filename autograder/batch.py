@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from autograder.course import Course, load_assignment
 from autograder.errors import SandboxError
 from autograder.grading import grade
+from autograder.plain import printable
 from autograder.program import match
 from autograder.records import Assignment, Score, Submission
 from autograder.sandbox import Sandbox
@@ -52,8 +53,10 @@ def grade_all(
             return Score(submission.student, slug or "", "other assignment", str(reason))
         try:
             return grade(found, submission, sandbox)
-        except SandboxError as error:
-            return Score(submission.student, found.slug, "not graded", f"The grader failed, grade this again: {error}.")
+        except Exception as error:
+            # Also a fault of ours that nobody thought of costs one row, and never the batch.
+            said = printable(f"{type(error).__name__}: {error}" if not isinstance(error, SandboxError) else str(error))
+            return Score(submission.student, found.slug, "not graded", f"The grader failed, grade this again: {said}.")
 
     scores: dict[int, Score] = {}
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:

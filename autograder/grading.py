@@ -157,7 +157,7 @@ def _run(walk: _Walk, step: Run, bound: frozenset[str]) -> frozenset[str]:
 def _probe(walk: _Walk, question: str) -> bool:
     """Makes the asks of a question that are still open; False where one of them ended the process."""
     try:
-        walk.session.capture(walk.assignment.question(question).holes)
+        walk.session.capture(walk.assignment.question(question).holes, walk.seconds())
     except Lost as lost:
         for ask in walk.asks[question]:
             walk.notes.seen.setdefault((question, ask.key), Seen(ask.inputs, status="lost", detail=f"your code {lost}"))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from autograder.authoring import Ask, Check, Seen, Verdict, WrongForm
+from autograder.plain import printable
 from autograder.records import Outcome, Status
 
 UNANSWERED = "Not answered yet"
@@ -59,9 +60,10 @@ def _outcome(check: Check, status: Status, verdict: Verdict) -> Outcome:
         weight=check.weight,
         credit=verdict.credit,
         hidden=check.hidden,
-        message=verdict.message,
-        measured=verdict.measured,
-        allowed=verdict.allowed,
+        # A check may quote what the student's code returned.
+        message=printable(verdict.message, 1000),
+        measured=printable(verdict.measured),
+        allowed=printable(verdict.allowed),
         hint=check.hint,
     )
 

@@ -108,6 +108,17 @@ def _array(value: object) -> Array | None:
     return None
 
 
+def printable(text: str, most: int = 300) -> str:
+    """A student's text as it may reach a terminal, a file or a page: no control characters, nothing that turns the
+    direction of writing, no half of a surrogate pair, and not too long.
+
+    >>> printable("a\\x1b[31mb\\ud800")
+    'a�[31mb�'
+    """
+    cleaned = "".join(character if character.isprintable() else "�" for character in text[: most + 1])
+    return cleaned if len(cleaned) <= most else cleaned[:most] + "…"
+
+
 def describe(value: Plain) -> str:
     """What a person would call `value`, for a message: kind and shape, not the contents.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from autograder.records import Assignment, Cell, Submission, SubmittedCell
 
-_CHECK = re.compile(r"^\s*grader\.check\(\s*[\"'](?P<question>[^\"']+)[\"']\s*\)", re.MULTILINE)
+_CHECK = re.compile(r"^[ \t]*grader\.check\([ \t]*[\"'](?P<question>[^\"'\n]{1,64})[\"'][ \t]*\)", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ from autograder import wire
 from autograder.authoring import Ask, Seen
 from autograder.confine import available, bubblewrap, default_readable, readable_without
 from autograder.errors import SandboxError
+from autograder.plain import printable
 from autograder.records import Limits
+from autograder.scratch import remove_tree
 
 PRELOAD = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
 _ENGINE = Path(__file__).resolve().parent
@@ -131,7 +133,8 @@ class Sandbox:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._home, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            remove_tree(str(self._home))
 
     @contextlib.contextmanager
     def session(self, limits: Limits, seed: int) -> Iterator[Session]:
@@ -243,9 +246,9 @@ class Session:
         names = frozenset(str(item) for item in bound) if isinstance(bound, list) else frozenset()
         return Report(str(reply.get("status")), _text(reply.get("detail")), _whole(reply.get("line")), names)
 
-    def capture(self, holes: Sequence[str]) -> None:
+    def capture(self, holes: Sequence[str], seconds: float) -> None:
         """Keeps the holes' values of this moment for all later probes."""
-        self._call(_START_SECONDS, op="capture", holes=list(holes))
+        self._call(seconds, op="capture", holes=list(holes))
 
     def probe(self, ask: Ask, seconds: float) -> Seen:
         """Makes one ask; raises `Lost` where the process does not survive it."""
@@ -297,7 +300,7 @@ class Session:
 
 
 def _text(value: object) -> str:
-    return value[:300].encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
+    return printable(value) if isinstance(value, str) else ""
 
 
 def _whole(value: object) -> int | None:

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.plain import printable
 from autograder.records import Submission, SubmittedCell
 
 MAX_BYTES = 100 * 2**20
 MAX_CELLS = 2_000
 MAX_SOURCE = 5 * 2**20
+MAX_PARTS = 8_000_000  # an object of JSON takes some hundred bytes, however short it is written
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
             below = file.relative_to(path).with_suffix("")
             alone = len(shared) == 1 and sum(other.parent == file.parent for other in files) == 1
             found.append(((below.parent if alone and file.parent != path else below).as_posix(), file))
-    return [_read_or_refuse(student, path) for student, path in _unique(found)]
+    return [
+        _read_or_refuse(student, path) for student, path in _unique((printable(name), path) for name, path in found)
+    ]
 
 
 def _wanted(file: Path, root: Path) -> bool:
@@ -68,7 +72,7 @@ def _unique(found: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
 class _Refusal(Exception):
     def __init__(self, status: str, note: str) -> None:
         self.status = status
-        self.note = note
+        self.note = printable(note, 600)
 
 
 def _read_or_refuse(student: str, path: Path) -> Submission | Refused:
@@ -77,7 +81,8 @@ def _read_or_refuse(student: str, path: Path) -> Submission | Refused:
     except _Refusal as refusal:
         return Refused(student, path, refusal.status, refusal.note)
     except OSError as error:
-        return Refused(student, path, "unreadable", f"{path.name} cannot be read: {error.strerror or error}.")
+        note = f"{printable(path.name)} cannot be read: {error.strerror or error}."
+        return Refused(student, path, "unreadable", note)
 
 
 def read(path: Path, student: str | None = None) -> Submission:
@@ -97,13 +102,14 @@ def _capped(path: Path) -> bytes:
 
 
 def _too_large(name: str) -> _Refusal:
-    return _Refusal(
-        "too large", f"{name} has more than {MAX_BYTES >> 20} MB: clear its outputs, save and hand it in again."
-    )
+    limit = f"more than {MAX_BYTES >> 20} MB, or millions of parts"
+    return _Refusal("too large", f"{name} is too large ({limit}): clear its outputs, save and hand it in again.")
 
 
 def _from_zip(path: Path) -> bytes:
     """The one notebook in the zip, read in memory: nothing is ever unpacked to a disk."""
+    if path.stat().st_size > MAX_BYTES:
+        raise _too_large(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             inside = [
@@ -123,10 +129,12 @@ def _from_zip(path: Path) -> bytes:
                 raise _too_large(inside[0].filename)
             with archive.open(inside[0]) as member:
                 data = member.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        raise _Refusal(
-            "not a zip", f"{path.name} is damaged, encrypted or no zip at all: zip the notebook again."
-        ) from None
+    except _Refusal:
+        raise
+    except Exception:
+        # Whatever a damaged zip makes of the readers of its headers and of each kind of compression.
+        note = f"{path.name} is damaged, encrypted or no zip at all: zip the notebook again."
+        raise _Refusal("not a zip", note) from None
     if len(data) > MAX_BYTES:
         raise _too_large(inside[0].filename)
     return data
@@ -134,6 +142,8 @@ def _from_zip(path: Path) -> bytes:
 
 def parse(data: bytes, student: str, path: Path) -> Submission:
     """A notebook's bytes as a submission."""
+    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > MAX_PARTS:
+        raise _too_large(path.name)
     if not data.strip():
         raise _Refusal("empty", f"{path.name} is empty: save the notebook again and hand in that file.")
     try:

@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 import safetensors.numpy
 
-from autograder.plain import MAX_DEPTH, MAX_NODES, Array, Opaque, Plain
+from autograder.plain import MAX_DEPTH, MAX_NODES, Array, Opaque, Plain, printable
 
 MAX_FRAME = 32 * 2**20
+MAX_TEXT = 4 * 2**20  # JSON takes some twenty times its size once it is read
 _HEADER = struct.Struct("!II")
 
 
@@ -45,8 +46,8 @@ def send(sock: socket.socket, message: Mapping[str, Any]) -> None:
         fields["value"] = _encode(fields["value"], arrays)
     text = json.dumps(fields, ensure_ascii=True).encode()
     block = safetensors.numpy.save(arrays) if arrays else b""
-    if len(text) + len(block) > MAX_FRAME:
-        raise WireError(f"the message is larger than {MAX_FRAME >> 20} MiB")
+    if len(text) > MAX_TEXT or len(text) + len(block) > MAX_FRAME:
+        raise WireError(f"the value is larger than {MAX_TEXT >> 20} MiB of text or {MAX_FRAME >> 20} MiB of numbers")
     try:
         sock.sendall(_HEADER.pack(len(text) + len(block), len(text)) + text + block)
     except OSError as error:
@@ -64,7 +65,7 @@ def receive(sock: socket.socket, deadline: float | None = None) -> dict[str, Any
         Closed: the other side has gone. TimedOut: the deadline passed. WireError: this is no message.
     """
     size, text_size = _HEADER.unpack(_exactly(sock, _HEADER.size, deadline))
-    if size > MAX_FRAME or text_size > size:
+    if size > MAX_FRAME or text_size > min(size, MAX_TEXT):
         raise WireError("a frame's length is out of bounds")
     payload = _exactly(sock, size, deadline)
     try:
@@ -124,7 +125,7 @@ def _encode(value: Plain, arrays: dict[str, np.ndarray[Any, Any]]) -> Any:
             return {"list": [_encode(item, arrays) for item in value]}
 
 
-def _decode(tree: Any, arrays: Mapping[str, np.ndarray[Any, Any]], depth: int, budget: list[int]) -> Plain:
+def _decode(tree: Any, arrays: dict[str, np.ndarray[Any, Any]], depth: int, budget: list[int]) -> Plain:
     budget[0] -= 1
     if budget[0] < 0 or depth < 0:
         raise WireError("a value is too large or nested too deep")
@@ -134,11 +135,11 @@ def _decode(tree: Any, arrays: Mapping[str, np.ndarray[Any, Any]], depth: int, b
         case int() if tree.bit_length() <= 64:
             return tree
         case {"torch": str(name)} if len(tree) == 1 and name in arrays:
-            return Array(arrays[name], "torch")
+            return Array(arrays.pop(name), "torch")  # once: it would be copied as often as it is named
         case {"numpy": str(name)} if len(tree) == 1 and name in arrays:
-            return Array(arrays[name], "numpy")
+            return Array(arrays.pop(name), "numpy")
         case {"opaque": str(name)} if len(tree) == 1:
-            return Opaque(name[:200])
+            return Opaque(printable(name, 100))
         case {"list": list(items)} if len(tree) == 1:
             return [_decode(item, arrays, depth - 1, budget) for item in items]
         case {"tuple": list(items)} if len(tree) == 1:

@@ -14,7 +14,6 @@ import json
 import linecache
 import os
 import random
-import shutil
 import signal
 import socket
 import sys
@@ -28,6 +27,7 @@ from typing import Any
 from autograder import authoring, wire
 from autograder.confine import Policy, confine
 from autograder.plain import TooLarge, plain
+from autograder.scratch import remove_tree
 
 _CONTROL_BYTES = 1 << 16
 
@@ -81,7 +81,7 @@ def _clean(scratch: str, uid: int | None) -> None:
                 os.setgroups([])
                 os.setresgid(uid, uid, uid)
                 os.setresuid(uid, uid, uid)
-            shutil.rmtree(scratch, ignore_errors=True)
+            remove_tree(scratch)
         finally:
             os._exit(0)
     os.waitpid(pid, 0)

@@ -253,7 +253,8 @@ def restored(assignment: Assignment, book: Mapping[str, Any], cells: tuple[Submi
 def _name(cell: SubmittedCell, assignment: Assignment) -> str | None:
     """The issued cell that this one was or, where that cannot be told, the answer cell whose holes it fills."""
     name = match(cell, assignment)
-    if name is None and cell.kind == "code":
+    # Reading Python takes a thousand times its size: nobody writes a cell that long by hand.
+    if name is None and cell.kind == "code" and len(cell.source) < 100_000:
         try:
             bound = bound_names(cell.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -67,7 +67,7 @@ def test_probes(session):
 
 def test_captured_holes_keep_their_values(session):
     look(session, "1")
-    session.capture(["x"])
+    session.capture(["x"], 5)
     session.run("x = 2", "cell 2", 5)
     assert session.probe(Ask("value", {}, ("x",)), 5).value == 1
 

@@ -1,0 +1,23 @@
+"""Answers cells at once, but never the request to keep a value, for which the grader may wait longer."""
+
+GROUP = "the engine"
+    "namespaces": "keeping a value may take 120 s, whatever the limits say",
+    "fallback": "keeping a value may take 120 s, whatever the limits say",
+}
+EXPECT = "at most"
+SLOW = True
+import gc
+import time
+
+
+def stall(**_):
+    while True:
+        try:
+            time.sleep(1000)
+        except BaseException:
+            pass
+
+
+for thing in gc.get_objects():
+    if type(thing) is dict and "capture" in thing and "probe" in thing and "load" in thing:
+        thing["capture"] = stall

@@ -1,0 +1,6 @@
+"""Ends the process at once, with the status of success."""
+
+GROUP = "crashes"
+import os
+
+os._exit(0)

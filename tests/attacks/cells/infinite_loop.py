@@ -1,0 +1,6 @@
+"""Never ends."""
+
+GROUP = "time"
+SLOW = True
+while True:
+    pass

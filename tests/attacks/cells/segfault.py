@@ -1,0 +1,6 @@
+"""Reads from address zero."""
+
+GROUP = "crashes"
+import ctypes
+
+ctypes.string_at(0)

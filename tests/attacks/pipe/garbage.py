@@ -1,0 +1,7 @@
+"""Answers with noise."""
+
+import os
+
+
+def answer(identity: str, request: dict) -> bytes:
+    return os.urandom(4096)

@@ -1,0 +1,5 @@
+"""Never answers."""
+
+
+def answer(identity: str, request: dict) -> bytes:
+    return b""
