@@ -164,6 +164,8 @@ def join(schedules: Sequence[Schedule], boundaries: Sequence[int]) -> Schedule:
     [1.0, 1.0, 4.0, 2.0, 0.0, 9.0, 9.0]
     """
     pieces, starts = tuple(schedules), (0, *_increasing(boundaries, "boundaries"))
+    if not pieces:
+        raise ValueError("there is no schedule to join")
     if len(pieces) != len(starts):
         raise ValueError(
             f"{len(pieces)} schedules have {len(pieces) - 1} boundaries between them, got {len(starts) - 1}"

@@ -235,7 +235,7 @@ class TestErrors:
             (lambda: polynomial(0.3, 0.0, 5, 0), "power must be positive"),
             (lambda: cosine(0.3, 0.0, -5), "horizon must be 1 or more"),
             (lambda: join([constant(0.1)], [5]), "1 schedules have 0 boundaries"),
-            (lambda: join([], []), "0 schedules have -1 boundaries"),
+            (lambda: join([], []), "no schedule to join"),
             (lambda: join([constant(0.1)] * 3, [5, 5]), "boundaries must increase"),
             (lambda: warmup_cosine(0.1, 0.3, 0.0, -1, 5), "warmup must not be negative"),
             (lambda: warmup_cosine(0.1, 0.3, 0.0, 5, 5), "beyond the warmup"),

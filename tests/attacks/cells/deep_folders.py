@@ -1,9 +1,6 @@
 """Leaves folders nested three thousand deep, for whoever clears up by recursion."""
 
 GROUP = "disk"
-    "namespaces": "clearing up recurses: it leaves the scratch folder, and without namespaces ends the batch",
-    "fallback": "clearing up recurses: it leaves the scratch folder, and without namespaces ends the batch",
-}
 import os
 
 here = os.getcwd()

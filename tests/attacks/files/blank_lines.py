@@ -4,9 +4,6 @@ import json
 from pathlib import Path
 
 GROUP = "notebooks"
-    "namespaces": "the search for grader.check takes the square of the blank lines",
-    "fallback": "the search for grader.check takes the square of the blank lines",
-}
 SLOW = True
 
 

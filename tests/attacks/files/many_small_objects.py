@@ -4,10 +4,7 @@ import json
 from pathlib import Path
 
 GROUP = "sizes"
-    "namespaces": "JSON takes twenty times its size in the grader's memory",
-    "fallback": "JSON takes twenty times its size in the grader's memory",
-}
-EXPECT = "at most"
+EXPECT = {}  # refused, with what to do
 DOORS = ("gradescent",)
 SLOW = True
 

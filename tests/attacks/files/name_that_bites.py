@@ -4,9 +4,6 @@ import os
 from pathlib import Path
 
 GROUP = "files"
-    "namespaces": "a file name that is no text loses the whole batch's results",
-    "fallback": "a file name that is no text loses the whole batch's results",
-}
 DOORS = ("gradescent",)
 
 

@@ -1,0 +1,11 @@
+"""Runs both schedulers at once, each multiplying the rate, instead of one after the other."""
+
+from torch.optim.lr_scheduler import ChainedScheduler, CosineAnnealingLR, LinearLR
+
+FAILS = ["it_is_a_sequential", "sequential_in_time", "sequential_is_warmup_cosine"]
+
+
+def warmup_then_cosine(optimizer, warmup, horizon, start_factor, final_lr):
+    rise = LinearLR(optimizer, start_factor=start_factor, total_iters=warmup)
+    fall = CosineAnnealingLR(optimizer, T_max=horizon - warmup, eta_min=final_lr)
+    return ChainedScheduler([rise, fall], optimizer=optimizer)

@@ -1,0 +1,17 @@
+"""Ignores the final rate: the wave goes down to 0."""
+
+import math
+
+FAILS = [
+    "arrivals_agree_with_the_worked_step",
+    "arrivals_stay_after_the_end",
+    "first_epoch_after_the_warmup",
+    "warmup_cosine_after_the_end",
+    "cosine_over_200_steps",
+    "warmup_cosine_over_200_steps",
+    "no_warmup_is_the_cosine",
+]
+
+
+def cosine(base_lr, final_lr, horizon):
+    return lambda t: base_lr * (1 + math.cos(math.pi * min(t / horizon, 1))) / 2

@@ -1,0 +1,17 @@
+"""Gives the cosine its angle in degrees, where Python takes radians."""
+
+import math
+
+FAILS = [
+    "arrivals_agree_with_the_worked_step",
+    "arrivals_stay_after_the_end",
+    "first_epoch_after_the_warmup",
+    "warmup_cosine_after_the_end",
+    "cosine_over_200_steps",
+    "warmup_cosine_over_200_steps",
+    "no_warmup_is_the_cosine",
+]
+
+
+def cosine(base_lr, final_lr, horizon):
+    return lambda t: final_lr + (base_lr - final_lr) * (1 + math.cos(180 * min(t / horizon, 1))) / 2

@@ -1,0 +1,7 @@
+"""Returns 0 below the floor: the training stands still there."""
+
+FAILS = ["decay_agrees_with_the_table", "factor_stops_at_the_floor", "factor_over_200_steps"]
+
+
+def factor_decay(base_lr, factor, floor):
+    return lambda t: base_lr * factor**t if base_lr * factor**t > floor else 0.0

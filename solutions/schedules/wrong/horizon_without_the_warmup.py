@@ -1,0 +1,8 @@
+"""Gives the cosine the whole horizon after the warmup, so that it comes down too late."""
+
+FAILS = ["first_epoch_after_the_warmup", "warmup_cosine_after_the_end", "warmup_cosine_over_200_steps"]
+
+
+def warmup_cosine(start_lr, base_lr, final_lr, warmup, horizon):
+    decay = cosine(base_lr, final_lr, horizon)
+    return lambda t: start_lr + (base_lr - start_lr) * t / warmup if t < warmup else decay(t - warmup)

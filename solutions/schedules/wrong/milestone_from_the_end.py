@@ -1,0 +1,11 @@
+"""Puts the milestone where the cosine ends instead of where it begins."""
+
+from torch.optim.lr_scheduler import CosineAnnealingLR, LinearLR, SequentialLR
+
+FAILS = ["sequential_in_time", "sequential_is_warmup_cosine"]
+
+
+def warmup_then_cosine(optimizer, warmup, horizon, start_factor, final_lr):
+    rise = LinearLR(optimizer, start_factor=start_factor, total_iters=warmup)
+    fall = CosineAnnealingLR(optimizer, T_max=horizon - warmup, eta_min=final_lr)
+    return SequentialLR(optimizer, [rise, fall], milestones=[horizon - warmup])

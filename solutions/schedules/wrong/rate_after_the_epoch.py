@@ -1,0 +1,19 @@
+"""Sets the rate after the epoch: every epoch runs at the rate of the one before, and the first at that of the optimizer."""
+
+FAILS = [
+    "rate_of_epoch_0",
+    "rate_after_the_warmup",
+    "every_group_has_the_rate",
+    "every_epoch_has_its_rate",
+    "weights_end_where_they_should",
+]
+
+
+def train(optimizer, loss_of, batches, epochs, schedule):
+    for epoch in range(epochs):
+        for batch in batches:
+            optimizer.zero_grad()
+            loss_of(batch).backward()
+            optimizer.step()
+        for group in optimizer.param_groups:
+            group["lr"] = schedule(epoch)

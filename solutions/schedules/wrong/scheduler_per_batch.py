@@ -1,0 +1,16 @@
+"""Lets the schedule count batches where it should count epochs: it is through long before the training is."""
+
+import torch
+
+FAILS = ["rate_after_the_warmup", "rate_holds_all_epoch", "every_epoch_has_its_rate", "weights_end_where_they_should"]
+
+
+def train(optimizer, loss_of, batches, epochs, schedule):
+    factors = [lambda t, lr=group["lr"]: schedule(t) / lr for group in optimizer.param_groups]
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, factors)
+    for _ in range(epochs):
+        for batch in batches:
+            optimizer.zero_grad()
+            loss_of(batch).backward()
+            optimizer.step()
+            scheduler.step()

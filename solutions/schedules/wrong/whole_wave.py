@@ -1,0 +1,17 @@
+"""Goes through the whole wave: half-way it is down, and at the horizon back at the top."""
+
+import math
+
+FAILS = [
+    "arrivals_agree_with_the_worked_step",
+    "arrivals_stay_after_the_end",
+    "first_epoch_after_the_warmup",
+    "warmup_cosine_after_the_end",
+    "cosine_over_200_steps",
+    "warmup_cosine_over_200_steps",
+    "no_warmup_is_the_cosine",
+]
+
+
+def cosine(base_lr, final_lr, horizon):
+    return lambda t: final_lr + (base_lr - final_lr) * (1 + math.cos(2 * math.pi * min(t / horizon, 1))) / 2
