@@ -1,0 +1,11 @@
+"""Gives the limit, 10·alpha, however few epochs there are."""
+
+FAILS = ["clock_of_two_epochs", "there_and_back_again", "clock_at_any_time"]
+
+
+def total_rate(alpha, epochs):
+    return 10 * alpha
+
+
+def alpha_needed(total, epochs):
+    return total * 0.1 / (1 - 0.9**epochs)

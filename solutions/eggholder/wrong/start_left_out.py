@@ -1,0 +1,28 @@
+"""Leaves the start out: the history begins after the first epoch."""
+
+import torch
+
+FAILS = [
+    "decays_from_the_second_epoch",
+    "decays_anywhere",
+    "keeps_its_rate",
+    "keeps_its_rate_anywhere",
+    "ten_epochs_are_eleven_points",
+    "takes_any_honest_start",
+]
+
+
+def gd_egg(alpha, start, decay, epochs=10):
+    w = torch.as_tensor(start, dtype=torch.float64)
+    walk = []
+    for epoch in range(epochs):
+        w = w - alpha * (0.9**epoch if decay else 1) * gradient(w)
+        walk.append(w)
+    return torch.stack(walk)
+
+
+minimum_a = (439.480997, 453.977435)
+minimum_b = (418.560555, 171.043054)
+covered = 0.1174
+clock_needed = 26.55
+fold_edge = 0.0205

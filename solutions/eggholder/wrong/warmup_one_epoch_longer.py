@@ -1,0 +1,7 @@
+"""Lets the warmup last one epoch more and overshoot alpha."""
+
+FAILS = ["rates_of_the_worked_list", "rates_of_any_warmup", "warmup_of_one_epoch"]
+
+
+def warmup_rates(alpha, warmup, epochs):
+    return [alpha * (t + 1) / warmup if t <= warmup else alpha * 0.9 ** (t - warmup) for t in range(epochs)]
