@@ -30,7 +30,7 @@ from autograder.validate import misconceptions, run_bank
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
 SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "kernel")
 _ENGINE = Path(__file__).resolve().parent
-_REQUIREMENTS = "matplotlib\notter-grader\ntorch\n"
+_REQUIREMENTS = "matplotlib\notter-grader\ntorch\ntorchvision\n"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

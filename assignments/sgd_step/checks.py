@@ -1,0 +1,580 @@
+"""What is looked at in `sgd_step`, and the checks that the student may see.
+
+No gradient stands in this file: it has the numbers of the text, differences of the student's own loss, and counts.
+"""
+
+import itertools
+import math
+from collections import namedtuple
+
+from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, probe, require
+
+WORKED = {"x": [[2.0], [1.0], [2.0], [4.0]], "y": [0, 1, 1, 1]}
+AT_ZERO = {"weight": [[0.0], [0.0]], "bias": [0.0, 0.0]}
+CLOSE = {"rtol": 1e-4, "atol": 1e-5}
+
+
+# The evidence: probes run beside the student's code. ------------------------------------------------------
+
+
+def tensor(values):
+    import torch
+
+    return torch.tensor(values, dtype=torch.float64)
+
+
+def seeded(seed):
+    import torch
+
+    return torch.Generator().manual_seed(seed)
+
+
+def codes(count):
+    """Labels that tell a place: 3, 10, 17, …"""
+    import torch
+
+    return 7 * torch.arange(count) + 3
+
+
+def pictures(count):
+    """Pictures of 2 × 3 of which every grey value is the place they are in."""
+    import torch
+
+    return torch.arange(count, dtype=torch.float32).reshape(-1, 1, 1).expand(count, 2, 3).clone()
+
+
+@probe
+def batch_shapes(minibatch, count):
+    x, y = minibatch(pictures(count), codes(count), seeded(1))
+    return {"x": list(x.shape), "y": list(y.shape)}
+
+
+@probe
+def many_batches(minibatch, count, size, draws, seed):
+    """What is true of many minibatches in a row; counts and shares that do not depend on how they were drawn."""
+    import torch
+
+    images, labels, generator = pictures(count), codes(count), seeded(seed)
+    places, apart = [], 0
+    for _ in range(draws):
+        x, y = minibatch(images, labels, generator, size)
+        at = torch.as_tensor(x).reshape(len(x), -1)[:, 0].long()
+        apart += int((7 * at + 3 != torch.as_tensor(y).reshape(-1)).sum())
+        places.append(sorted(at.tolist()))
+    often = (
+        torch.bincount(torch.tensor([place for batch in places for place in batch]), minlength=count)
+        * count
+        / (draws * size)
+    )
+    return {
+        "sizes": sorted({len(batch) for batch in places}),
+        "apart": round(2 * apart / (draws * size)) / 2 if apart > 1 else apart,
+        "fewest_different": min(len(set(batch)) for batch in places),
+        "same_as_before": sum(a == b for a, b in itertools.pairwise(places)),
+        "rarest": round(2 * often.min().item()) / 2,
+        "commonest": round(2 * often.max().item()) / 2,
+        "kept": torch.equal(images, pictures(count)) and torch.equal(labels, codes(count)),
+    }
+
+
+@probe
+def repeated_batches(minibatch, count, size, seed):
+    """Two generators with one seed, while another draws from torch's own; and whether torch's own was touched."""
+    import torch
+
+    def walk():
+        generator = seeded(seed)
+        return [[int(v) for v in minibatch(pictures(count), codes(count), generator, size)[1]] for _ in range(3)]
+
+    state = torch.get_rng_state()
+    first = walk()
+    untouched = torch.equal(torch.get_rng_state(), state)
+    torch.rand(1)
+    second = walk()
+    torch.set_rng_state(state)
+    return {"again": first == second, "untouched": untouched}
+
+
+@probe
+def regression(loss_and_gradient, weight, bias, x, y):
+    import torch
+
+    return loss_and_gradient(tensor(weight), tensor(bias), tensor(x), torch.tensor(y))
+
+
+@probe
+def differences(loss_and_gradient, weight, bias, x, y):
+    """The gradient, and what it should be by differences of the student's own loss."""
+    import torch
+
+    w, b, x, y = tensor(weight), tensor(bias), tensor(x), torch.tensor(y)
+    _, slope, lift = loss_and_gradient(w, b, x, y)
+    found, h = [], 1e-3
+    for part in (w, b):
+        for place in range(part.numel()):
+            ends = []
+            for side in (h, -h):
+                moved = [part + 0.0, b if part is w else w]
+                moved[0].view(-1)[place] += side
+                ends.append(float(loss_and_gradient(*(moved if part is w else moved[::-1]), x, y)[0]))
+            found.append((ends[0] - ends[1]) / (2 * h))
+    told = [*torch.as_tensor(slope).flatten().tolist(), *torch.as_tensor(lift).flatten().tolist()]
+    return {"told": told, "found": found}
+
+
+def own_gradients(loss_and_gradient, weight, bias, x, y, rows):
+    """What the student's own function says of these rows, so that a slip in it is not held against the steps."""
+    try:
+        said = [loss_and_gradient(weight, bias, x[row], y[row])[1:] for row in rows]
+        return [[*slope.flatten().tolist(), *lift.flatten().tolist()] for slope, lift in said]
+    except Exception:
+        return []
+
+
+@probe
+def one_full_step(full_step, loss_and_gradient, weight, bias, x, y, lr):
+    """Where the step leads, the own gradient there, and whether the old parameters were kept."""
+    import torch
+
+    w, b, x, y = tensor(weight), tensor(bias), tensor(x), torch.tensor(y)
+    after = full_step(w, b, x, y, lr)
+    return {
+        "after": list(after),
+        "kept": torch.equal(w, tensor(weight)) and torch.equal(b, tensor(bias)),
+        "own": own_gradients(loss_and_gradient, tensor(weight), tensor(bias), x, y, [slice(None)]),
+    }
+
+
+@probe
+def sgd_steps(sgd_step, loss_and_gradient, weight, bias, x, y, lr, size, steps, batches):
+    """The different places to which SGD steps from one start lead, in order, and the own gradients of these batches.
+
+    Where `size` is None it is left to the default.
+    """
+    import torch
+
+    w, b, x, y, generator = tensor(weight), tensor(bias), tensor(x), torch.tensor(y), seeded(steps)
+    ends = set()
+    for _ in range(steps):
+        slope, lift = sgd_step(w, b, x, y, lr, generator, *([] if size is None else [size]))
+        flat = [*torch.as_tensor(slope).flatten().tolist(), *torch.as_tensor(lift).flatten().tolist()]
+        ends.add(tuple(round(value, 7) + 0.0 for value in flat))
+        if len(ends) > 40:
+            break
+    return {
+        "ends": sorted(ends),
+        "kept": torch.equal(w, tensor(weight)) and torch.equal(b, tensor(bias)),
+        "own": own_gradients(loss_and_gradient, tensor(weight), tensor(bias), x, y, batches),
+    }
+
+
+Job = namedtuple("Job", "load step")  # like the one in the notebook
+LAUNCH = 0.01  # giving an order takes this long, however much there is to do
+
+
+class PaperMachine:
+    """A clock and a lazy device on which time passes only by work.
+
+    A step is only noted; its time passes when somebody waits for the device. The n-th step of a job takes the n-th of its
+    times; all steps slow down by `heat` with every step that was taken before.
+    """
+
+    def __init__(self, times, loading, heat):
+        self.times, self.loading, self.heat = times, loading, heat
+        self.now = self.waiting = 0.0
+        self.order, self.made, self.used = "", {"a": 0, "b": 0}, {"a": [], "b": []}
+
+    def job(self, name):
+        def load():
+            self.made[name] += 1
+            self.waiting += self.loading / 2  # half of the work is still to be done on the device
+            self.now += self.loading / 2
+            return (name, self.made[name])
+
+        def step(batch):
+            times = self.times[name]
+            took = times[min(len(self.used[name]), len(times) - 1)] * (1 + self.heat * len(self.order))
+            self.used[name].append(batch)
+            self.order += name
+            self.waiting += took - LAUNCH
+            self.now += LAUNCH
+
+        return Job(load, step)
+
+    def clock(self):
+        return self.now
+
+    def synchronize(self):
+        self.now += self.waiting
+        self.waiting = 0.0
+
+
+@probe
+def stopwatch(time_ratio, a, b, repeats, warmup, loading, heat):
+    machine = PaperMachine({"a": a, "b": b}, loading, heat)
+    answer = time_ratio(machine.job("a"), machine.job("b"), repeats, warmup, machine.clock, machine.synchronize)
+    return {
+        "answer": list(answer) if isinstance(answer, tuple | list) else answer,
+        "order": machine.order[:80],
+        "steps": {name: len(used) for name, used in machine.used.items()},
+        "fresh": {name: len(set(used)) for name, used in machine.used.items()},
+        "own": all(batch[0] == name for name, used in machine.used.items() for batch in used),
+    }
+
+
+@probe
+def likelihood_slope(likelihood_gradient, cost, slope, count):
+    return likelihood_gradient(cost, tensor(slope), count)
+
+
+@probe
+def likelihood_slopes(likelihood_gradient, pairs, count):
+    """The student's own formula at pairs of cost and slope."""
+    try:
+        return [float(likelihood_gradient(tensor(cost), tensor(slope), count)) for cost, slope in pairs]
+    except Exception:
+        return []
+
+
+@probe
+def zeros(zero_32, zero_64):
+    return {"zero_32": zero_32, "zero_64": zero_64}
+
+
+@probe
+def picture_counts(images_32, images_64):
+    return {"images_32": images_32, "images_64": images_64}
+
+
+@probe
+def batch_mean(mean_over_batches, values, size, scale):
+    """The mean of the estimate exp(scale · mean of the batch's rows); the mean itself where the scale is 0."""
+    import torch
+
+    rows = tensor(values)
+
+    def estimate(batch):
+        mean = rows[torch.as_tensor(batch).long().reshape(-1)].mean(0)
+        return (scale * mean).exp() if scale else mean
+
+    return mean_over_batches(estimate, len(values), size)
+
+
+@probe
+def batches_asked(mean_over_batches, count, size):
+    """How often each minibatch was asked for; members in order."""
+    import torch
+
+    asked = {}
+
+    def estimate(batch):
+        name = " ".join(str(place) for place in sorted(int(place) for place in batch))
+        asked[name] = asked.get(name, 0) + 1
+        return torch.tensor(0.0, dtype=torch.float64)
+
+    mean_over_batches(estimate, count, size)
+    return asked
+
+
+@probe
+def eight_means(mean_slope, mean_likelihood_slope):
+    return {"mean_slope": mean_slope, "mean_likelihood_slope": mean_likelihood_slope}
+
+
+@probe
+def reason(why_not_likelihood):
+    return why_not_likelihood
+
+
+# What several checks need. --------------------------------------------------------------------------------
+
+
+def parts(value, names, shapes, call):
+    """The parts of what a function returned, each of its shape."""
+    if not isinstance(value, list | tuple) or len(value) != len(names):
+        said = f"{len(value)} values" if isinstance(value, list | tuple) else "something else"
+        return None, failed(f"{call} should return {len(names)} things, {', '.join(names)}.", measured=said)
+    found = []
+    for name, shape, part in zip(names, shapes, value, strict=True):
+        what = f"{name} of {call}"
+        found.append(number(part, what) if shape == () else numbers(part, shape, what))
+    return found, passed
+
+
+def of_regression(seen):
+    """Loss and gradient, flat: C, ∂C/∂W row by row, ∂C/∂b."""
+    classes, features = len(seen.inputs["weight"]), len(seen.inputs["weight"][0])
+    shapes = ((), (classes, features), (classes,))
+    return parts(seen.value, ("the cost", "∂C/∂W", "∂C/∂b"), shapes, "`loss_and_gradient`")
+
+
+def flat_step(after, inputs, call):
+    """The new weight and bias as one row."""
+    classes, features = len(inputs["weight"]), len(inputs["weight"][0])
+    found, verdict = parts(after, ("the new weight", "the new bias"), ((classes, features), (classes,)), call)
+    return (None, verdict) if found is None else ([*found[0].reshape(-1), *found[1]], passed)
+
+
+def three(seen):
+    """The smallest, the middle and the largest ratio."""
+    return numbers(seen.value["answer"], (3,), "`time_ratio`")
+
+
+# q1: sixteen, drawn right ---------------------------------------------------------------------------------
+
+
+@check("q1", batch_shapes(count=50), weight=0.5, hint="How many places do you draw, and what do you look up with them?")
+def batch_has_sixteen(shapes):
+    """A minibatch is 16 pictures and their 16 labels, in the shapes of the data."""
+    return all_of(
+        equal(list(shapes.value["x"]), [16, 2, 3], "The pictures have another shape."),
+        equal(list(shapes.value["y"]), [16], "The labels have another shape."),
+    )
+
+
+@check(
+    "q1",
+    many_batches(count=40, size=16, draws=20, seed=1),
+    hint="Look both tensors up with the same places, drawn once.",
+)
+def labels_stay_with_their_pictures(many):
+    """Every picture keeps its own label."""
+    return require(many.value["apart"] == 0, "Pictures and labels came apart.", allowed="each with its own")
+
+
+@check(
+    "q1",
+    many_batches(count=40, size=16, draws=20, seed=1),
+    hint="Chance should go on from where the generator stands: who sets it back to the same place?",
+)
+def next_batch_is_another(many):
+    """The next minibatch is another one."""
+    same = many.value["same_as_before"]
+    return require(same == 0, "A minibatch is the one before once more.", measured=f"{same} of 19", allowed="none")
+
+
+@check("q1", many_batches(count=20, size=16, draws=20, seed=2), hint="`randint` deals from a fresh pack each time.")
+def nobody_is_drawn_twice(many):
+    """No example is in a minibatch twice, and the data stay as they are."""
+    few = many.value["fewest_different"]
+    return all_of(
+        require(few == 16, "An example is in a minibatch twice.", measured=f"{few} different ones", allowed=16),
+        require(many.value["kept"], "Your function changed the data: the next draw starts from other ones."),
+    )
+
+
+# q2: softmax regression -----------------------------------------------------------------------------------
+
+
+@check("q2", regression(**AT_ZERO, **WORKED), hint="Compute by hand what stands above, and compare line by line.")
+def regression_as_worked(seen):
+    """On the worked example the cost is 0.6931, ∂C/∂W is ±0.625 and ∂C/∂b is ±0.25."""
+    found, verdict = of_regression(seen)
+    if found is None:
+        return verdict
+    cost, slope, lift = found
+    sums = [4 * part for part in (0.625, -0.625)]
+    summed = close(slope.reshape(-1), sums, **CLOSE).credit == 1
+    message = "This is four times the mean: a sum over the examples." if summed else "∂C/∂W is another."
+    return all_of(
+        close(cost, math.log(2), **CLOSE, message="The cost is another."),
+        close(slope.reshape(-1), [0.625, -0.625], **CLOSE, message=message),
+        close(lift, [0.25, -0.25], **CLOSE, message="∂C/∂b is another."),
+    )
+
+
+@check(
+    "q2",
+    differences(
+        weight=[[0.5, -0.2], [0.1, 0.4], [-0.3, 0.0]],
+        bias=[0.1, -0.1, 0.3],
+        x=[[1.0, 2.0], [0.5, -1.0], [-1.5, 0.3]],
+        y=[2, 0, 0],
+    ),
+    hint="Softmax sums over the classes; the label is taken off after softmax, not before.",
+)
+def gradient_is_the_slope_of_your_loss(seen):
+    """Your gradient is the slope of your own loss, by differences."""
+    return close(
+        numbers(seen.value["told"], (9,), "the gradient"),
+        numbers(seen.value["found"], (9,), "the differences"),
+        rtol=1e-3,
+        atol=1e-3,
+        message="The gradient is not the slope of the loss that you return.",
+    )
+
+
+# q3: two ways to step -------------------------------------------------------------------------------------
+
+
+@check("q3", one_full_step(**AT_ZERO, **WORKED, lr=0.1), hint="New = old − lr · gradient, and `-=` changes the old.")
+def full_step_as_worked(seen):
+    """The worked full step leads to W = (−0.0625, 0.0625), b = (−0.025, 0.025), and keeps the old parameters."""
+    after, verdict = flat_step(seen.value["after"], seen.inputs, "`full_step`")
+    if after is None:
+        return verdict
+    right = [-0.0625, 0.0625, -0.025, 0.025]
+    own = numbers(seen.value["own"]).reshape(-1)
+    if len(own) == 4 and close(after, -0.1 * own, **CLOSE).credit == 1:
+        right = after  # a slip in loss_and_gradient has been marked there
+    uphill = close(after, [-value for value in right], **CLOSE).credit == 1
+    message = "The step goes uphill." if uphill else "The step leads elsewhere."
+    return all_of(
+        close(after, right, **CLOSE, message=message),
+        require(seen.value["kept"], "Your step changed the parameters that it was given; it should make new ones."),
+    )
+
+
+@check(
+    "q3",
+    sgd_steps(**AT_ZERO, **WORKED, lr=0.1, size=1, steps=60, batches=[[0], [1], [2], [3]]),
+    hint="With one example in the minibatch: W₀₀ goes to 0.1, −0.05, −0.1 or −0.2.",
+)
+def sgd_steps_as_worked(seen):
+    """On the worked example each of the four SGD steps with a minibatch of one turns up, and nothing else."""
+    right = [[0.1, -0.1, 0.05, -0.05], *([-s, s, -0.05, 0.05] for s in (0.05, 0.1, 0.2))]
+    ends = numbers(seen.value["ends"], (None, 4), "where `sgd_step` leads")
+    own = numbers(seen.value["own"])
+    same = own.shape == (4, 4) and all(any(close(e, -0.1 * g, **CLOSE).credit for g in own) for e in ends)
+    places = [-0.1 * g for g in own] if same else right
+    strange = [e for e in ends if not any(close(e, place, **CLOSE).credit for place in places)]
+    if strange:
+        return failed("A step leads where none of the four examples does.", measured=float(strange[0][0]))
+    missed = sum(not any(close(e, place, **CLOSE).credit for e in ends) for place in places)
+    return all_of(
+        require(missed == 0, "Some examples are never drawn in 60 steps.", measured=f"{missed} of 4 missing"),
+        require(seen.value["kept"], "Your step changed the parameters that it was given; it should make new ones."),
+    )
+
+
+# q4: how much dearer --------------------------------------------------------------------------------------
+
+STEADY = stopwatch(a=[2.0] * 7, b=[9.0] * 7, repeats=5, warmup=2, loading=3.0, heat=0.0)
+MOODY = stopwatch(a=[90.0, 2.0, 4.0, 2.0], b=[150.0, 20.0, 44.0, 18.0], repeats=3, warmup=1, loading=0.5, heat=0.0)
+
+
+@check(
+    "q4",
+    STEADY,
+    hint="Every look at the clock comes after synchronising; loading comes before the first look; b over a.",
+)
+def ratio_on_a_steady_machine(seen):
+    """Where a step of a always takes 2 s and one of b always 9 s, all three numbers are 4.5."""
+    found = three(seen)
+    said = {
+        "This is b − a: a difference in seconds, not a ratio.": 7.0,
+        "The ratio is upside down.": 2 / 9,
+        "This is the ratio with loading in it.": 12 / 5,
+        "Part of the loading is in it: did the device finish that before the first look at the clock?": 10.5 / 3.5,
+    }
+    named = (text for text, value in said.items() if close(found, [value] * 3, rtol=1e-3).credit == 1)
+    return close(found, [4.5] * 3, rtol=1e-3, message=next(named, "Another ratio."))
+
+
+@check("q4", MOODY, hint="The first round is for warming up; it is run, but does not count.")
+def ratio_as_worked(seen):
+    """The worked measurement, after one slow round to warm up, gives (9, 10, 11)."""
+    return close(three(seen), [9.0, 10.0, 11.0], rtol=1e-3, message="Another answer.")
+
+
+@check("q4", STEADY, hint="`load` once for every step: also while warming up.")
+def every_step_has_a_fresh_batch(seen):
+    """Every step gets a batch of its own, loaded by its own job."""
+    steps, fresh = seen.value["steps"], seen.value["fresh"]
+    return all_of(
+        equal(fresh, steps, "The same batch was used more than once."),
+        require(seen.value["own"], "A step got a batch that its own job did not load."),
+    )
+
+
+@check("q4", STEADY, hint="warmup rounds and repeats pairs; a, b, a, b, …")
+def jobs_take_turns(seen):
+    """Each job takes warmup + repeats steps, and the measured ones are taken in turn."""
+    order, steps = seen.value["order"], seen.value["steps"]
+    if steps != {"a": 7, "b": 7}:
+        return failed("Another number of steps is taken.", measured=str(steps), allowed="warmup + repeats = 7 each")
+    pairs = [order[k : k + 2] for k in range(4, len(order), 2)]
+    return require(
+        all(pair in ("ab", "ba") for pair in pairs), "The measurements are not taken in turn.", measured=order
+    )
+
+
+# q5: the likelihood ---------------------------------------------------------------------------------------
+
+
+@check(
+    "q5",
+    likelihood_slope(cost=math.log(2), slope=[1.0, -2.0], count=2),
+    hint="Chain rule: the exponential stays, times the slope of its exponent.",
+)
+def likelihood_as_worked(seen):
+    """For two fair coins the slope of the likelihood is −½ of that of the cost."""
+    found = numbers(seen.value, (2,), "`likelihood_gradient(0.693, …, 2)`")
+    uphill = close(found, [0.5, -1.0], **CLOSE).credit == 1
+    return close(found, [-0.5, 1.0], **CLOSE, message="Where the cost rises, the likelihood falls." if uphill else "")
+
+
+@check(
+    "q5", likelihood_slope(cost=0.64, slope=[1.6], count=3), hint="L is exp(−#Data·C), and so is its slope's factor."
+)
+def likelihood_slope_by_differences(seen):
+    """For C = w² at w = 0.8 and three examples: the slope of exp(−3w²), by differences."""
+    h = 1e-4
+    found = numbers(seen.value, (1,), "`likelihood_gradient(0.64, …, 3)`")[0]
+    right = (math.exp(-3 * (0.8 + h) ** 2) - math.exp(-3 * (0.8 - h) ** 2)) / (2 * h)
+    return close(found, right, rtol=1e-3, message="The likelihood has another slope.", reveal=False)
+
+
+@check("q5", zeros(), weight=0.5, hint="On both sides: exp(−0.98 · value) should not be 0, exp(−1.02 · value) should.")
+def zero_comes_later_in_float64(seen):
+    """Both limits are positive, and float64 holds out longer than float32."""
+    low, high = (number(seen.value[name], f"`{name}`") for name in ("zero_32", "zero_64"))
+    return require(0 < low < high, "`zero_64` should be the larger one.", measured=f"{low:g}, {high:g}")
+
+
+@check("q5", picture_counts(), zeros(), weight=0.5, hint="How many times ln 10 fit into it?")
+def pictures_fit_below_the_limit(counts, limits):
+    """`images_32` and `images_64` are whole, and the largest that stay below your own limits."""
+    for bits in (32, 64):
+        limit = number(limits.value[f"zero_{bits}"], f"`zero_{bits}`")
+        count = number(counts.value[f"images_{bits}"], f"`images_{bits}`")
+        name, exponents = f"`images_{bits}`", (count * math.log(10), (count + 1) * math.log(10))
+        verdict = all_of(
+            equal(count % 1, 0.0, f"{name} should be a whole number."),
+            require(exponents[0] < 1.01 * limit, f"{name}: so many take #Data · C beyond your limit.", measured=count),
+            require(exponents[1] > 0.99 * limit, f"{name}: one more would still fit.", measured=count),
+        )
+        if verdict.credit < 1:
+            return verdict
+    return passed
+
+
+# q6: right on average -------------------------------------------------------------------------------------
+
+
+@check("q6", batches_asked(count=4, size=2), hint="Four examples have six minibatches of two.")
+def every_batch_counts_once(seen):
+    """All six minibatches of two out of four are asked, each as often as the others."""
+    asked = seen.value
+    doubles = [name for name in asked if len(set(name.split())) < 2]
+    return all_of(
+        require(not doubles, "A minibatch has the same example twice.", measured=", ".join(doubles)),
+        require(len(asked) == 6, "Another number of different minibatches.", measured=len(asked), allowed=6),
+        require(len(set(asked.values())) == 1, "Some minibatches are asked more often than others."),
+    )
+
+
+@check("q6", batch_mean(values=[0.0, 3.0, 6.0], size=2, scale=-1.0), hint="First estimate, then average.")
+def mean_of_exponentials_as_worked(seen):
+    """For the costs 0, 3, 6 the mean of exp(−Ĉ) over minibatches of two is 0.0947."""
+    found = number(seen.value, "`mean_over_batches`")
+    one = close(found, math.exp(-3), rtol=1e-3).credit == 1
+    message = "This is exp(−C) of all data: was the average taken before the estimate?" if one else "Another mean."
+    return close(found, 0.0947, rtol=2e-3, message=message)
+
+
+@check("q6", reason(), weight=0)
+def reason_is_a_letter(seen):
+    """The reason is one of the letters a to d."""
+    letter(seen.value, what="`why_not_likelihood`")
+    return passed
