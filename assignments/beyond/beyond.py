@@ -1,0 +1,885 @@
+# %% [markdown]
+# # Beyond the minimum: forgetting, and sampling
+#
+# So far the end of every walk was a minimum: one loss, one place to go. Two questions lie beyond that.
+#
+# - **What if the loss changes?** Teach a network shirts and sandals, then teach it bags and boots, and ask
+#   about shirts again. Descent follows the loss of *today*; nothing in it remembers yesterday's. What is
+#   lost is called *catastrophic forgetting*. You will measure it, then try three remedies: keep some of the
+#   old data (replay), keep the old parameters on springs (elastic weight consolidation), or keep them
+#   locked (isolation).
+# - **What if one place is not enough?** Data never fix the parameters exactly. Bayes' rule gives a whole
+#   *cloud* of plausible ones, and a small change turns gradient descent into a walk that draws samples from
+#   that cloud: stochastic gradient Langevin dynamics.
+#
+# The two meet: a spring on a parameter *is* a Gaussian belief about it, as you will see.
+#
+# **How to work.** Fill in what stands as `...` or `raise NotImplementedError`, then run the cell with
+# `grader.check` below it. Its checks are there to help and may be run as often as you like. When you hand
+# in, further checks look at the same functions with other inputs. Tensors, lists, `float32` or `float64`:
+# every honest form is accepted. Where your answer is random, it is run over thousands of steps or seeds,
+# and the bounds are so wide that an honest answer fails less than once in a million gradings.
+#
+# Each question says how hard it is (●○○ to ●●●), how long it may take, and its points. Stuck? The hints
+# fold open, from a nudge to nearly the answer.
+#
+# **The data** are Fashion-MNIST, shrunk to 14 × 14 pixels and split in two: task A has the classes 0 to 4,
+# task B 5 to 9. They are looked for in the folder that the environment variable `GRADESCENT_DATA` names
+# (else in `data`), and downloaded if they are not there. Without a network you get ten invented patterns of
+# the same shape, which forget just as well. No check depends on which you have.
+
+# %% name="tools"
+import copy
+import os
+import socket
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import torch
+from torch.nn import functional
+
+torch.set_num_threads(1)  # the tensors here are so small that threads would only stand in each other's way
+
+
+def fashion_mnist():
+    """Images (N, 28, 28) from 0 to 1 and labels (N,), for training and for testing; None where there are none."""
+    root = os.environ.get("GRADESCENT_DATA", "data")
+    here = (Path(root) / "FashionMNIST" / "raw").is_dir()
+    try:
+        if not here:
+            socket.create_connection(("github.com", 443), timeout=3).close()  # is there a network at all?
+        from torchvision.datasets import FashionMNIST
+
+        sets = [FashionMNIST(root, train=train, download=not here) for train in (True, False)]
+        return [(s.data[:n] / 255, s.targets[:n]) for s, n in zip(sets, (10_000, 2_000), strict=True)]
+    except Exception:
+        return None
+
+
+def invented_patterns():
+    """Ten blurred patterns, overlaid with each other and with noise: the same shapes, and no download."""
+    generator = torch.Generator().manual_seed(7)
+    patterns = functional.interpolate(torch.rand(10, 1, 7, 7, generator=generator), size=28, mode="bilinear")[:, 0]
+
+    def draw(n):
+        y = torch.arange(n) % 10
+        other = torch.randint(10, (n,), generator=generator)
+        x = patterns[y] + 0.7 * patterns[other] - 0.3 + 0.5 * torch.randn(n, 28, 28, generator=generator)
+        return x.clamp(0, 1), y
+
+    return [draw(3000), draw(1000)]
+
+
+def split(x, y, classes):
+    """The examples of these classes: x of shape (N, 196), centred, and y of shape (N,)."""
+    mine = (y >= classes.start) & (y < classes.stop)
+    return functional.avg_pool2d(x[mine][:, None], 2).flatten(1) - 0.3, y[mine]
+
+
+data = fashion_mnist()
+print("Fashion-MNIST." if data else "No Fashion-MNIST here and no network: invented patterns take its place.")
+task_a, task_b = (
+    {name: split(*part, classes) for name, part in zip(("train", "test"), data or invented_patterns(), strict=True)}
+    for classes in (range(0, 5), range(5, 10))
+)
+
+
+def new_model():
+    """A network of one hidden layer, the same at each call: 196 pixels, 32 hidden units, 10 classes."""
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        return torch.nn.Sequential(torch.nn.Linear(196, 32), torch.nn.ReLU(), torch.nn.Linear(32, 10))
+
+
+@torch.no_grad()
+def accuracy(model, task, told=False):
+    """The share of a task's test images that are classified rightly, among all ten classes or, told, among its own five."""
+    x, y = task["test"]
+    scores = model(x)
+    if told:
+        first = 5 * (int(y[0]) // 5)
+        return (scores[:, first : first + 5].argmax(1) + first == y).float().mean().item()
+    return (scores.argmax(1) == y).float().mean().item()
+
+
+def train(model, task, steps=100, lr=0.05, mix=None, penalty=None, step=None):
+    """SGD with momentum and weight decay on minibatches of 32; returns accuracies every five steps, shape (steps / 5, 3).
+
+    Args:
+        mix: makes another batch of each batch: `mix(x, y)`.
+        penalty: is added to the loss: `penalty()`.
+        step: takes the step in place of `optimizer.step()`: `step(optimizer)`.
+    """
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9, weight_decay=1e-4)
+    generator = torch.Generator().manual_seed(1)
+    history = []
+    for t in range(steps):
+        drawn = torch.randint(len(task["train"][1]), (32,), generator=generator)
+        x, y = (part[drawn] for part in task["train"])
+        if mix:
+            x, y = mix(x, y)
+        loss = functional.cross_entropy(model(x), y)
+        if penalty:
+            loss = loss + penalty()
+        optimizer.zero_grad()
+        loss.backward()
+        step(optimizer) if step else optimizer.step()
+        if t % 5 == 4:
+            history.append([accuracy(model, task_a), accuracy(model, task_a, told=True), accuracy(model, task_b)])
+    return torch.tensor(history)
+
+
+def attempt(what, function):
+    """What the function gives; where it cannot yet, a line on why, and None."""
+    try:
+        return function()
+    except NotImplementedError as error:
+        print(f"{what}: {error} first, then it appears here.")
+    except Exception as error:
+        print(f"{what}: nothing to draw, {type(error).__name__}: {error}")
+    return None
+
+
+def draw_run(axes, title, history):
+    """Accuracies over the steps, A and then B; dashed where the network is told that it is one of A's."""
+    steps = torch.arange(1, len(history) + 1) * 5
+    axes.axvspan(0, 100, color="C0", alpha=0.08)
+    axes.axvspan(100, 200, color="C1", alpha=0.08)
+    axes.plot(steps, history[:, 1], "--", color="C0", label="A, told that it is A")
+    axes.plot(steps, history[:, 0], color="C0", label="A, among all ten")
+    axes.plot(steps, history[:, 2], color="C1", label="B, among all ten")
+    axes.set(title=title, xlabel="steps", xlim=(0, 200), ylim=(-0.03, 1.03))
+
+
+after_a = new_model()
+history_a = train(after_a, task_a)
+anchor = [p.detach().clone() for p in after_a.parameters()]
+
+# %% [markdown]
+# ## 1. What is forgotten
+# ●○○ · 20 minutes · 2 points
+#
+# To say how much is forgotten, you need more than the accuracies at the end. Write $a_{ij}$ for the
+# accuracy on task $j$ *right after* task $i$ was learnt. A row of this matrix is a moment, a column is the
+# fate of one task. With $T$ tasks,
+#
+# $$f = \frac{1}{T - 1} \sum_{j < T} \Bigl( \max_{i < T} a_{ij} - a_{Tj} \Bigr).$$
+#
+# In words: for each task *but the last*, the best accuracy at any *earlier* row, minus what is left in the
+# last row; then the mean. The last task has had no time to be forgotten, so it does not count. The maximum
+# stops before the last row; so if a later task has *helped* an earlier one, $f$ comes out negative, as it
+# should.
+#
+# **A worked example.** After A the accuracies on (A, B) are 0.9 and 0.1; after B they are 0.2 and 0.8. The
+# best of A before the end was 0.9, what is left is 0.2: $f = 0.7$. That B went from 0.1 to 0.8 is learning,
+# and no part of $f$.
+#
+# **Your task.**
+# - `accuracy_matrix(learn, accuracy, tasks)`: call `learn(task)` for each task in turn; after each, ask
+#   `accuracy(task)` for *every* task, also those yet to come.
+# - `forgetting(acc)`: the number $f$.
+#
+# <details><summary>Hint 1</summary>
+#
+# When you ask matters: `accuracy` looks at the model as it is at that moment.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Two loops, one inside the other; `learn` stands in the outer one only. For `forgetting`: which rows may
+# the maximum see, and which columns may the mean?
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# `acc[:-1]` are all rows but the last, `.amax(dim=0)` takes the best of each column, and `[:-1]` of what
+# you then have leaves out the last task.
+#
+# </details>
+
+# %% question="q1"
+
+
+def accuracy_matrix(
+    learn: Callable[[object], None], accuracy: Callable[[object], float], tasks: Sequence[object]
+) -> torch.Tensor:
+    """Learns the tasks one after another, and measures all of them after each.
+
+    Args:
+        learn: trains the model on a task.
+        accuracy: how good the model is at a task now, from 0 to 1.
+        tasks: T tasks, in the order in which they are learnt.
+
+    Returns:
+        Shape (T, T): in row i the accuracies on all tasks after task i was learnt.
+
+    >>> learnt = []
+    >>> accuracy_matrix(learnt.append, lambda task: float(task in learnt), ["A", "B"])
+    tensor([[1., 0.],
+            [1., 1.]])
+    """
+    raise NotImplementedError("write accuracy_matrix")
+
+
+def forgetting(acc: torch.Tensor) -> torch.Tensor:
+    """The mean over all tasks but the last of (best accuracy before the last row − accuracy in the last row).
+
+    Args:
+        acc: shape (T, T), T ≥ 2, as `accuracy_matrix` gives it.
+
+    Returns:
+        One number; positive where something was lost.
+
+    >>> round(float(forgetting(torch.tensor([[0.9, 0.1], [0.2, 0.8]]))), 4)
+    0.7
+    """
+    raise NotImplementedError("write forgetting")
+
+
+# %%
+grader.check("q1")
+
+# %% [markdown] name="look-at-forgetting"
+# ### Look at it
+# The network learns A (blue ground), then B (orange ground). The solid blue line is its accuracy on A,
+# asked among all ten classes. The dashed one is milder: the network is told that the image is one of A's
+# five, and only their scores are compared. Mind how fast the solid line falls, and that the dashed one
+# falls, too.
+
+# %% name="plot-forgetting"
+plain = copy.deepcopy(after_a)
+history_plain = torch.cat([history_a, train(plain, task_b)])
+figure, axes = plt.subplots(figsize=(8, 4))
+draw_run(axes, "A, then B, and no remedy", history_plain)
+axes.set_ylabel("accuracy")
+axes.legend(loc="lower left", bbox_to_anchor=(0.14, 0.08))
+plt.show()
+
+
+def measured():
+    model = new_model()
+    matrix = accuracy_matrix(lambda task: train(model, task), lambda task: accuracy(model, task), [task_a, task_b])
+    print("accuracy after A, after B:", torch.as_tensor(matrix).tolist())
+    print("forgetting:", float(forgetting(torch.as_tensor(matrix))))
+
+
+attempt("Your measurement", measured)
+
+# %% [markdown]
+# ## 2. Replay
+# ●●○ · 25 minutes · 2 points
+#
+# The oldest remedy: keep some examples of A and mix them into the batches of B. Which ones? The memory is
+# small, the stream of examples is long, and nobody tells you when it ends. At every moment the memory
+# should be a fair sample of *all that has come by*, so that **each example seen so far is in it with the
+# same chance.**
+#
+# *Reservoir sampling* does that in one pass. As long as there is room, keep everything. Then let example
+# number $n$ (counted from 1) enter with the chance $k/n$, where $k$ is the capacity, in the place of a
+# random one that was there.
+#
+# **A worked step.** Capacity 2, and the third example comes: it enters with the chance 2/3. An older one is
+# still there unless the newcomer enters (2/3) and picks just its place (1/2):
+# $1 - \tfrac23 \cdot \tfrac12 = \tfrac23$. All three have the same chance. Off by one, with 2/2 in place of
+# 2/3, the third would always enter: the slip is easy to make and hard to see, as every memory still looks
+# random.
+#
+# **Your task.**
+# - `reservoir(stream, capacity, generator)`: one pass through the stream (do not keep it), a fair memory at
+#   its end. Draw every random number from `generator`, so that a seed can bring it back.
+# - `mixed_batch(x, y, memory_x, memory_y, count, generator)`: the fresh batch, followed by `count` examples
+#   drawn from the memory, none of them twice, each with its own label. If the memory holds fewer than
+#   `count`, take them all.
+#
+# <details><summary>Hint 1</summary>
+#
+# `torch.randint(n, (1,), generator=generator)` is one of n numbers. How many are there when example number
+# n has just come in?
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# One random place among n does both jobs: if it is one of the first `capacity` places, the newcomer goes
+# there; if not, the newcomer is passed over. For the batch: one set of indices, used for x *and* y.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# `for n, example in enumerate(stream, start=1)`: append while `n <= capacity`, else
+# `place = torch.randint(n, ...)` and, if `place < capacity`, `kept[place] = example`. For the batch,
+# `torch.randperm(len(memory_x), generator=generator)[:count]`.
+#
+# </details>
+
+# %% question="q2"
+
+
+def reservoir(stream: Iterable[object], capacity: int, generator: torch.Generator) -> list[object]:
+    """A fair sample of a stream, in one pass.
+
+    Args:
+        stream: the examples, whatever they are; it can be gone through once, and may be long.
+        capacity: how many are kept, at least 1.
+        generator: where all random numbers come from.
+
+    Returns:
+        The min(capacity, length) examples kept, in any order; each of the stream is among them with the same chance.
+
+    >>> sorted(reservoir(iter("abc"), 5, torch.Generator().manual_seed(0)))
+    ['a', 'b', 'c']
+    """
+    raise NotImplementedError("write reservoir")
+
+
+def mixed_batch(
+    x: torch.Tensor,
+    y: torch.Tensor,
+    memory_x: torch.Tensor,
+    memory_y: torch.Tensor,
+    count: int,
+    generator: torch.Generator,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """A batch with some of the memory behind it.
+
+    Args:
+        x, y: the fresh batch, shapes (n, d) and (n,).
+        memory_x, memory_y: the memory, shapes (m, d) and (m,).
+        count: how many of the memory to draw, without repeats.
+        generator: where all random numbers come from.
+
+    Returns:
+        (x, y) of n + min(count, m) examples: the fresh ones first, as they were.
+
+    >>> x, y = mixed_batch(torch.zeros(2, 1), torch.tensor([0, 0]), torch.ones(3, 1), torch.tensor([1, 1, 1]), 2,
+    ...                    torch.Generator().manual_seed(0))
+    >>> y
+    tensor([0, 0, 1, 1])
+    """
+    raise NotImplementedError("write mixed_batch")
+
+
+# %%
+grader.check("q2")
+
+# %% [markdown]
+# ## 3. Springs: elastic weight consolidation
+# ●●● · 35 minutes · 3 points
+#
+# Suppose you may keep nothing of A's data. You still have the parameters $\theta^*$ that A led to. Most of
+# a network's parameters hardly matter to A, a few matter much. So tie each to its old place by a spring,
+# stiff where A cares:
+#
+# $$P(\theta) = \tfrac12 \lambda \sum_i F_i \, (\theta_i - \theta^*_i)^2, \qquad
+# \frac{\partial P}{\partial \theta_i} = \lambda F_i \, (\theta_i - \theta^*_i).$$
+#
+# How much A cares is measured by the *Fisher information*. Wiggle one parameter: how much do the model's
+# predictions change? For a classifier with the probabilities $p(c \mid x)$, its diagonal is
+#
+# $$F_i = \frac1N \sum_{n=1}^{N} \sum_{c} p(c \mid x_n)
+# \left( \frac{\partial \log p(c \mid x_n)}{\partial \theta_i} \right)^{2}.$$
+#
+# Three things in it are easily lost:
+#
+# - **Square first, then take the mean**, example by example and label by label. The scores
+#   $\partial \log p / \partial \theta$ cancel on average, so a mean that is squared afterwards is next to
+#   nothing.
+# - **The labels are the model's own**, all of them, each weighted with its probability. No labels of the
+#   data are used, and none are drawn. (Much code in the wild squares the gradient at the *data's* labels.
+#   That is called the empirical Fisher; it is another quantity, and for a network that fits its data it
+#   tends to zero, as if nothing mattered. You are asked for the Fisher information itself, and with ten
+#   classes the sum is cheap.)
+# - The **mean over examples**, not their sum, so that λ means the same for 50 examples and for 5,000.
+#
+# **A worked example.** One input, two classes, logits $w_0 x + b_0$ and $w_1 x + b_1$, all four parameters
+# zero: so both probabilities are ½. The score of label $c$ with respect to $w_k$ is
+# $(\delta_{ck} - \tfrac12) \, x = \pm x/2$. It squares to $x^2/4$ for both labels, so $x = 2$ gives 1 and
+# $x = 4$ gives 4: for these two examples $F = 2.5$ at both weights, and ¼ at both biases. As to the spring,
+# with $\lambda = 0.5$, $F = 2$, $\theta^* = 1$ and $\theta = 4$ the penalty is
+# $\tfrac12 \cdot 0.5 \cdot 2 \cdot 3^2 = 4.5$, its slope $0.5 \cdot 2 \cdot 3 = 3$.
+#
+# Where does the spring come from? To Bayes, what A has taught is a belief, $p(\theta \mid A)$, and it is
+# the *prior* with which B is met. A Gaussian around $\theta^*$ with the precisions $\lambda F_i$ has just
+# this $P$ as its $-\log$. EWC is a Gaussian guess at a posterior; in questions 5 and 6 you will sample one.
+#
+# **Your task.** `fisher_diagonal`, `ewc_penalty` (through which autograd must find its way),
+# `ewc_gradient`.
+#
+# <details><summary>Hint 1</summary>
+#
+# `log_softmax` of the logits of *one* example gives all its $\log p(c \mid x)$. Each of these is a number
+# that you can differentiate by the parameters.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Two loops, over examples and labels; inside,
+# `torch.autograd.grad(log_p[c], parameters, retain_graph=True)`. Square what comes, weight it with
+# `log_p[c].exp()`, which is a mere factor here: detach it. For the penalty: do not use `.item()` or
+# `.detach()` on θ.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# Begin with `total = [torch.zeros_like(p) for p in model.parameters()]`, add `p_c * g**2` to each, and
+# divide by `len(x)` at the end.
+# `strength / 2 * sum((f * (p - a)**2).sum() for p, a, f in zip(parameters, anchor, fisher))`.
+#
+# </details>
+
+
+# %% question="q3"
+def fisher_diagonal(model: torch.nn.Module, x: torch.Tensor) -> list[torch.Tensor]:
+    """The diagonal of the Fisher information, the expectation over the model's own labels taken exactly.
+
+    Args:
+        model: maps a batch (n, d) to logits (n, C).
+        x: the examples, shape (N, d).
+
+    Returns:
+        One tensor for each of `model.parameters()`, in their order and of their shapes.
+
+    >>> model = torch.nn.Linear(1, 2)
+    >>> _ = [torch.nn.init.zeros_(p) for p in model.parameters()]
+    >>> fisher_diagonal(model, torch.tensor([[2.0], [4.0]]))[1]
+    tensor([0.2500, 0.2500])
+    """
+    raise NotImplementedError("write fisher_diagonal")
+
+
+def ewc_penalty(
+    parameters: Sequence[torch.Tensor],
+    anchor: Sequence[torch.Tensor],
+    fisher: Sequence[torch.Tensor],
+    strength: float,
+) -> torch.Tensor:
+    """½ λ Σ F (θ − θ*)², over all entries of all parameters.
+
+    Args:
+        parameters: θ, tensors of any shapes.
+        anchor: θ*, of the same shapes.
+        fisher: F, of the same shapes.
+        strength: λ.
+
+    Returns:
+        A tensor of shape (), which autograd can differentiate by the parameters.
+
+    >>> ewc_penalty([torch.tensor([4.0])], [torch.tensor([1.0])], [torch.tensor([2.0])], 0.5)
+    tensor(4.5000)
+    """
+    raise NotImplementedError("write ewc_penalty")
+
+
+def ewc_gradient(
+    parameters: Sequence[torch.Tensor],
+    anchor: Sequence[torch.Tensor],
+    fisher: Sequence[torch.Tensor],
+    strength: float,
+) -> list[torch.Tensor]:
+    """The gradient of the penalty by each parameter, by hand.
+
+    Args:
+        parameters, anchor, fisher, strength: as for `ewc_penalty`.
+
+    Returns:
+        One tensor for each parameter, of its shape.
+
+    >>> ewc_gradient([torch.tensor([4.0])], [torch.tensor([1.0])], [torch.tensor([2.0])], 0.5)
+    [tensor([3.])]
+    """
+    raise NotImplementedError("write ewc_gradient")
+
+
+# %%
+grader.check("q3")
+
+# %% [markdown]
+# ## 4. Locks: parameter isolation
+# ●●○ · 25 minutes · 2 points
+#
+# Springs give way. A lock does not: give each task parameters of its own, and freeze those of A while B is
+# learnt. That sounds as easy as setting their gradients to zero. But an optimizer moves a parameter for
+# three reasons, and the gradient is only one of them:
+#
+# | what moves it | with a zero gradient |
+# |---|---|
+# | the gradient | rests |
+# | momentum, also that of Adam | coasts on what it remembers |
+# | weight decay | shrinks toward zero, at each step |
+#
+# **A worked example.** SGD with momentum 0.9 and rate 0.1, and a velocity of 1 from before. The gradient is
+# zero from now on, so the velocity goes 0.9, 0.81, 0.729, … and the "frozen" parameter drifts by
+# $0.1 \cdot (0.9 + 0.81 + \dots) = 0.9$ before it rests.
+#
+# **Your task.**
+# - `isolated_step(optimizer, parameters, masks)`: one step of the optimizer, after which each entry whose
+#   mask is `False` is what it was, *to the last bit*, and each entry whose mask is `True` has moved as the
+#   optimizer alone would have moved it. For any optimizer.
+# - `why_a_falls`: an answer to the question below the figure, when you have looked at it.
+#
+# <details><summary>Hint 1</summary>
+#
+# You need not know what the optimizer does. You only need to know what was there before.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Copies (`.clone()`!) before the step; after it, choose entry by entry between new and old, and write the
+# result *into* the parameter.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# Under `torch.no_grad()`: `p.copy_(torch.where(mask, p, old))` for each parameter.
+#
+# </details>
+
+
+# %% question="q4"
+def isolated_step(
+    optimizer: torch.optim.Optimizer, parameters: Sequence[torch.Tensor], masks: Sequence[torch.Tensor]
+) -> None:
+    """One step of the optimizer that moves only what is free. The gradients are there already.
+
+    Args:
+        optimizer: any; it may have a history.
+        parameters: the tensors that it steps; they are changed in place.
+        masks: one of booleans for each parameter, of its shape: True is free, False is frozen.
+
+    >>> w = torch.nn.Parameter(torch.tensor([1.0, 1.0]))
+    >>> w.grad = torch.tensor([1.0, 1.0])
+    >>> isolated_step(torch.optim.SGD([w], lr=0.5), [w], [torch.tensor([True, False])])
+    >>> w.detach()
+    tensor([0.5000, 1.0000])
+    """
+    raise NotImplementedError("write isolated_step")
+
+
+# %% [markdown] name="look-at-the-remedies"
+# ### Look at it
+# Three remedies beside none. Replay keeps 100 examples of A and mixes 32 of them into each batch. The
+# springs have λ = 50. Isolation freezes *everything that computes the scores of A's five classes*: the
+# whole hidden layer, and their five rows of the output layer.
+#
+# (Why not λ = 5,000? Try it. A spring is a loss of curvature λF, and you know what descent does when the
+# rate is too large for a curvature. Stiff springs ask for small rates.)
+
+# %% name="plot-remedies"
+runs = {"no remedy": history_plain}
+
+
+def second_task(**how):
+    """Learns B after A with a remedy: each is made for the model that it is to help."""
+    model = copy.deepcopy(after_a)
+    history = train(model, task_b, **{name: make(list(model.parameters())) for name, make in how.items()})
+    return torch.cat([history_a, history])
+
+
+def with_replay():
+    generator = torch.Generator().manual_seed(2)
+    kept = reservoir(zip(*task_a["train"], strict=True), 100, generator)
+    memory_x, memory_y = (torch.stack(part) for part in zip(*kept, strict=True))
+    return second_task(mix=lambda _: lambda x, y: mixed_batch(x, y, memory_x, memory_y, 32, generator))
+
+
+def with_springs():
+    fisher = fisher_diagonal(after_a, task_a["train"][0][:50])
+    return second_task(penalty=lambda parameters: lambda: ewc_penalty(parameters, anchor, fisher, 50.0))
+
+
+def with_locks():
+    masks = [torch.zeros_like(p, dtype=torch.bool) for p in anchor]
+    masks[2][5:], masks[3][5:] = True, True  # free: the output rows of B's classes
+    return second_task(step=lambda parameters: lambda optimizer: isolated_step(optimizer, parameters, masks))
+
+
+for title, run in (("replay", with_replay), ("springs (EWC)", with_springs), ("locks (isolation)", with_locks)):
+    history = attempt(title, run)
+    if history is not None:
+        runs[title] = history
+
+figure, panels = plt.subplots(1, 4, figsize=(16, 3.8), sharey=True)
+for axes in panels[len(runs) :]:
+    axes.set_visible(False)
+for axes, (title, history) in zip(panels, runs.items(), strict=False):
+    draw_run(axes, title, history)
+    print(f"{title:18} at the end: A {history[-1, 0]:.2f}, A told {history[-1, 1]:.2f}, B {history[-1, 2]:.2f}")
+panels[0].set_ylabel("accuracy")
+panels[0].legend(loc="lower left", bbox_to_anchor=(0.05, 0.05), fontsize=7)
+plt.show()
+
+# %% [markdown] name="why-a-falls"
+# With locks the dashed line is a ruler: nothing that computes A's scores has moved by a bit. And yet the
+# solid line, A among all ten, falls. Why?
+#
+# - **a.** Momentum and weight decay still creep into the frozen entries.
+# - **b.** The hidden layer has learnt features of B and lost those of A.
+# - **c.** The scores of B's classes have grown above those of A's, which are what they were, and the
+#   largest of all ten wins.
+# - **d.** What A had taught was overwritten, and would have to be learnt anew.
+
+# %% question="q4" name="q4-why"
+why_a_falls = ...
+
+# %%
+grader.check("q4")
+
+# %% [markdown]
+# ## 5. From descent to sampling: one step
+# ●●○ · 25 minutes · 2 points
+#
+# Now one task, and the question how *sure* its data make us. Let $x_1, \dots, x_N$ be measurements of
+# $\theta$ with Gaussian noise of variance $\sigma^2$, and the prior on $\theta$ a Gaussian around 0 of
+# precision $\lambda$ (precision is one over variance). Up to a constant, the negative log of the posterior
+# is
+#
+# $$U(\theta) = \frac{\lambda}{2} \theta^2 + \sum_{n=1}^{N} \frac{(x_n - \theta)^2}{2 \sigma^2}.$$
+#
+# Descent on $U$ finds the single most plausible $\theta$. *Langevin dynamics* adds noise of just the right
+# size,
+#
+# $$\theta \leftarrow \theta - \frac{\varepsilon}{2} \nabla U(\theta) + \sqrt{\varepsilon} \, \xi,
+# \qquad \xi \sim \mathcal N(0, 1),$$
+#
+# and the walk never rests: it roams, and the time that it spends in a place becomes proportional to
+# $e^{-U}$, the posterior. Why the root? Variances add up, so noise of variance $\varepsilon$ has the
+# standard deviation $\sqrt\varepsilon$. After $k$ steps the noise has brought you about
+# $\sqrt{k \varepsilon}$ far and the drift $k \varepsilon$; scaled by $\varepsilon$, the noise would die out
+# against the drift, and you would be back at descent. (Conventions differ: other texts put a whole
+# $\varepsilon$ before the gradient and $\sqrt{2\varepsilon}$ before the noise. That is this walk with twice
+# the step. To mix the two is a mistake.)
+#
+# It is *stochastic gradient* Langevin dynamics if $\nabla U$ is estimated from a batch of $n$ examples. The
+# batch stands for all $N$ data, so its part is scaled up by $N/n$. The prior is not data. It counts once,
+# whatever the batch.
+#
+# **A worked step.** From $\theta = 1$ with $\nabla U = 2$, $\varepsilon = 0.25$ and $\xi = 1$:
+# $1 - 0.125 \cdot 2 + 0.5 \cdot 1 = 1.25$. Without the noise it would be 0.75.
+#
+# **Your task.** For $\theta$ of $d$ coordinates, each measured by itself:
+# - `posterior_gradient`: the estimate of $\nabla U$ from a batch;
+# - `langevin_step`: the step, the noise $\xi$ being given.
+#
+# <details><summary>Hint 1</summary>
+#
+# Differentiate $U$ term by term. The sum over the data becomes a sum over the batch, times what?
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `theta - batch` has shape (n, d): sum over the examples (`dim=0`), so that d numbers remain. `len(batch)`
+# is n.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# `prior_precision * theta + total / len(batch) * (theta - batch).sum(dim=0) / noise_variance`, and
+# `theta - step_size / 2 * gradient + step_size**0.5 * noise`.
+#
+# </details>
+
+
+# %% question="q5"
+def posterior_gradient(
+    theta: torch.Tensor, batch: torch.Tensor, total: int, prior_precision: float, noise_variance: torch.Tensor
+) -> torch.Tensor:
+    """The gradient of U at θ, estimated from a batch.
+
+    Args:
+        theta: shape (d,).
+        batch: n of the data, shape (n, d).
+        total: N, the number of all data.
+        prior_precision: λ, the same for each coordinate.
+        noise_variance: σ² of each coordinate, shape (d,).
+
+    Returns:
+        Shape (d,).
+
+    >>> posterior_gradient(torch.tensor([1.0]), torch.tensor([[1.0], [1.0]]), 8, 3.0, torch.tensor([2.0]))
+    tensor([3.])
+    """
+    raise NotImplementedError("write posterior_gradient")
+
+
+def langevin_step(theta: torch.Tensor, gradient: torch.Tensor, step_size: float, noise: torch.Tensor) -> torch.Tensor:
+    """One step of Langevin dynamics.
+
+    Args:
+        theta: shape (d,).
+        gradient: ∇U(θ), shape (d,).
+        step_size: ε.
+        noise: ξ, standard normal, shape (d,).
+
+    Returns:
+        The next θ, shape (d,).
+
+    >>> langevin_step(torch.tensor([1.0]), torch.tensor([2.0]), 0.25, torch.tensor([1.0]))
+    tensor([1.2500])
+    """
+    raise NotImplementedError("write langevin_step")
+
+
+# %%
+grader.check("q5")
+
+# %% [markdown]
+# ## 6. The chain, and the price of a step
+# ●●● · 30 minutes · 2 points
+#
+# For this $U$ everything is known, and that makes it a fine place to test a sampler. The posterior of each
+# coordinate is a Gaussian with the mean $m$ and the precision $\Lambda = \lambda + N/\sigma^2$, and
+# $U' = \Lambda (\theta - m)$. Put this into the step:
+#
+# $$\theta' - m = a \, (\theta - m) + \sqrt\varepsilon \, \xi, \qquad a = 1 - \tfrac12 \varepsilon \Lambda.$$
+#
+# One factor, again and again, as in your first assignment; but now noise comes in at each step. The chain
+# settles where as much variance comes in as is lost. Then its variance $v$ is the same after a step as
+# before. Is $v$ the posterior's $1/\Lambda$? Not quite, and how far it is from that is the price of a
+# finite step.
+#
+# **A worked case.** $\Lambda = 2$ and $\varepsilon = 1$: $a = 0$, so each step forgets where it was and
+# only its noise remains. The chain has the variance 1, while the posterior has $\tfrac12$.
+#
+# **Your task.**
+# - `langevin_chain`: the start and every place after it, with fresh noise from `generator` for each step
+#   and each coordinate;
+# - `settled_variance(precision, step_size)`: the variance $v$ at which the chain settles, for any $\Lambda$
+#   and any stable $\varepsilon$.
+#
+# <details><summary>Hint 1</summary>
+#
+# The variance of a sum of independent things is the sum of their variances, and a factor $a$ multiplies a
+# variance by $a^2$.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# What comes out of one step must be what went in: $v = a^2 v + \varepsilon$.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# $v = \varepsilon / (1 - a^2)$. For the chain:
+# `noise = torch.randn(theta.shape, generator=generator, dtype=theta.dtype)` inside the loop.
+#
+# </details>
+
+
+# %% question="q6"
+def langevin_chain(
+    gradient_of: Callable[[torch.Tensor], torch.Tensor],
+    start: torch.Tensor,
+    step_size: float,
+    steps: int,
+    generator: torch.Generator,
+) -> torch.Tensor:
+    """A walk of Langevin dynamics.
+
+    Args:
+        gradient_of: maps θ to ∇U(θ), both of shape (d,).
+        start: the first θ, shape (d,).
+        step_size: ε.
+        steps: how many steps to take.
+        generator: where all noise comes from.
+
+    Returns:
+        All places, the start included: shape (steps + 1, d).
+
+    >>> langevin_chain(lambda theta: theta, torch.zeros(2), 0.1, 5, torch.Generator().manual_seed(0)).shape
+    torch.Size([6, 2])
+    """
+    raise NotImplementedError("write langevin_chain")
+
+
+def settled_variance(precision: float, step_size: float) -> float:
+    """The variance at which the chain settles on a Gaussian.
+
+    Args:
+        precision: Λ of the Gaussian, positive.
+        step_size: ε, positive and small enough that |a| < 1.
+
+    Returns:
+        The variance of the chain, which is not quite 1/Λ.
+
+    >>> round(settled_variance(2.0, 1.0), 6)
+    1.0
+    """
+    raise NotImplementedError("write settled_variance")
+
+
+# %%
+grader.check("q6")
+
+# %% [markdown] name="look-at-the-cloud"
+# ### Look at it
+# Fifty measurements of two coordinates, the second ten times noisier in variance than the first. The
+# ellipses hold 39% and 86% of the true posterior. Left, your chain with the gradient of all data; in the
+# middle with batches of five, whose own noise widens the cloud (the theory says: less and less as ε → 0,
+# since their noise enters with ε and yours with √ε). On the right, the price of a step: measured on 2,000
+# walkers, your formula, and the truth as a dotted line.
+
+# %% name="plot-cloud"
+generator = torch.Generator().manual_seed(3)
+noise_variance = torch.tensor([1.0, 10.0])
+measured_x = torch.tensor([1.0, -0.5]) + noise_variance.sqrt() * torch.randn(50, 2, generator=generator)
+true_precision = 1.0 + 50 / noise_variance
+true_mean = measured_x.sum(0) / noise_variance / true_precision
+
+
+def cloud(batch):
+    def gradient_of(theta):
+        drawn = torch.randperm(50, generator=generator)[:batch]
+        return posterior_gradient(theta, measured_x[drawn], 50, 1.0, noise_variance)
+
+    return langevin_chain(gradient_of, torch.zeros(2), 0.01, 2500, generator).detach()
+
+
+def price(step_size):
+    places = langevin_chain(lambda theta: theta, torch.zeros(2000), step_size, 60, generator)
+    return places[-1].var().item()
+
+
+def draw_cloud(axes, title, places):
+    angle = torch.linspace(0, 2 * torch.pi, 100)
+    axes.plot(places[:60, 0], places[:60, 1], color="C1", linewidth=0.8, label="the first 60 steps")
+    axes.plot(places[60:, 0], places[60:, 1], ".", color="C0", markersize=2, alpha=0.5)
+    for radius in (1, 2):
+        x, y = (
+            true_mean[i] + radius / true_precision[i].sqrt() * f(angle) for i, f in ((0, torch.cos), (1, torch.sin))
+        )
+        axes.plot(x, y, color="black", linewidth=1)
+    axes.set(title=title, xlabel="θ₁", ylabel="θ₂", xlim=(-0.1, 1.8), ylim=(-1.8, 1.3))
+    axes.legend(loc="upper right", fontsize=8)
+
+
+full = attempt("The cloud", lambda: cloud(50))
+sizes = (0.2, 0.6, 1.0, 1.5, 2.0, 2.5, 3.0)
+fine = torch.linspace(0.05, 3.1, 60)
+prices = attempt("The price", lambda: [price(size) for size in sizes]) if full is not None else None
+told = attempt("Your formula", lambda: [float(settled_variance(1.0, size)) for size in fine.tolist()])
+if full is not None and prices is not None:
+    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(15, 4.5))
+    draw_cloud(left, "all 50 data in each step", full)
+    draw_cloud(middle, "batches of 5", cloud(5))
+    right.plot(sizes, prices, "o", label="measured")
+    if told is not None:
+        right.plot(fine, told, zorder=0, label="your formula")
+    right.axhline(1.0, color="black", linestyle=":", label="the posterior")
+    right.set(title="The price of a step, for Λ = 1", xlabel="ε", ylabel="variance of the chain", ylim=(0, 5))
+    right.legend()
+    plt.show()
+
+# %% [markdown]
+# ## 7. What to keep, in your words
+# ●●○ · 20 minutes · 2 points
+#
+# In six to twelve sentences. You are asked to keep a classifier up to date for years, with new classes
+# every month. Which of the remedies would you take, and what does each cost (memory, privacy, room for new
+# tasks, time)? Use what you saw here: name the figure, and say what the dashed line tells that the solid
+# one does not. Then: EWC replaces the posterior of task A by a Gaussian. When is that a poor guess, and how
+# could samples from a Langevin chain show it?
+#
+# A person reads this. What counts is that your reasons rest on what you have seen.
+
+# %% [markdown] question="q7"
+# *Your answer here.*

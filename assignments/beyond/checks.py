@@ -1,0 +1,523 @@
+"""What is looked at in `beyond`, and the checks that the student may see.
+
+What is learnt here is told by tables, streams and networks of a few numbers; no check needs a data set.
+"""
+
+import itertools
+import random
+
+from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, probe, require
+
+TABLE = [[0.2, 0.1, 0.1], [0.9, 0.15, 0.05], [0.4, 0.8, 0.2], [0.3, 0.5, 0.7]]  # row 0: before any task
+MOMENTUM = {"kind": "SGD", "settings": {"lr": 0.1, "momentum": 0.9}}
+ROOM = 4  # beside its memory, a loop holds the example at hand, under a few names
+
+
+def drawn_numbers(seed, *shape):
+    """Nested lists of numbers in (−2, 2), to three decimals and away from zero."""
+    if not shape:
+        return round(seed.choice((-1, 1)) * seed.uniform(0.2, 2), 3)
+    seed = seed if isinstance(seed, random.Random) else random.Random(seed)
+    return [drawn_numbers(seed, *shape[1:]) for _ in range(shape[0])]
+
+
+def exact(rows):
+    import torch
+
+    return torch.tensor(rows, dtype=torch.float64)
+
+
+# The evidence: probes run beside the student's code. ------------------------------------------------------
+
+
+@probe
+def lessons(accuracy_matrix, table):
+    """Tasks named by letters, a model whose accuracies stand in a table, and a log of who asked for what."""
+    tasks, log = "ABCDEF"[: len(table) - 1], []
+
+    def learn(task):
+        log.append(f"learn {task}")
+
+    def accuracy(task):
+        learnt = sum(entry.startswith("learn") for entry in log)
+        log.append(f"accuracy {task}")
+        return table[min(learnt, len(tasks))][tasks.index(task)]
+
+    return {"matrix": accuracy_matrix(learn, accuracy, list(tasks)), "log": log}
+
+
+@probe
+def lost(forgetting, acc):
+    return forgetting(exact(acc))
+
+
+def run_reservoir(reservoir, stream, capacity, seed):
+    import torch
+
+    return reservoir(stream, capacity, torch.Generator().manual_seed(seed))
+
+
+@probe
+def kept(reservoir, length, capacity, seed):
+    return list(run_reservoir(reservoir, iter(range(length)), capacity, seed))
+
+
+@probe
+def kept_twice(reservoir, length, capacity, seed):
+    return [list(run_reservoir(reservoir, iter(range(length)), capacity, seed)) for _ in range(2)]
+
+
+@probe
+def held_at_once(reservoir, length, capacity, seed):
+    """The most examples of the stream that were alive at one time."""
+    import weakref
+
+    class Example:
+        pass
+
+    alive, most = [0], [0]
+
+    def gone():
+        alive[0] -= 1
+
+    def stream():
+        for _ in range(length):
+            example = Example()
+            weakref.finalize(example, gone)
+            alive[0] += 1
+            most[0] = max(most[0], alive[0])
+            yield example
+
+    run_reservoir(reservoir, stream(), capacity, seed)
+    return most[0]
+
+
+@probe
+def kept_counts(reservoir, length, capacity, seed, runs):
+    """How often each example of the stream is in the memory at the end, over many seeds."""
+    counts = [0] * length
+    for run in range(runs):
+        for example in run_reservoir(reservoir, iter(range(length)), capacity, seed + run):
+            counts[int(example)] += 1
+    return counts
+
+
+def run_mixed(mixed_batch, fresh, size, count, seed):
+    """Rows are numbered: 0, 1, … those of the batch, 100, 101, … those of the memory; the label is ten times the row."""
+    import torch
+
+    row, old = torch.arange(fresh), torch.arange(100, 100 + size)
+    x, memory_x = (torch.stack([r, -r], dim=1).double() for r in (row, old))
+    return mixed_batch(x, 10 * row, memory_x, 10 * old, count, torch.Generator().manual_seed(seed))
+
+
+@probe
+def mixed(mixed_batch, fresh, size, count, seed):
+    return list(run_mixed(mixed_batch, fresh, size, count, seed))
+
+
+@probe
+def mixed_counts(mixed_batch, size, count, seed, runs):
+    """How often each row of the memory is drawn, over many seeds."""
+    counts = [0] * size
+    for run in range(runs):
+        x, _ = run_mixed(mixed_batch, 1, size, count, seed + run)
+        for row in x[1:, 0].tolist():
+            counts[int(row) - 100] += 1
+    return counts
+
+
+def network(sizes, seed):
+    """Linear layers with tanh between them, of float64 and of drawn weights; zero weights where there is no seed."""
+    import torch
+
+    layers = []
+    for place, (inside, outside) in enumerate(itertools.pairwise(sizes)):
+        layers += [torch.nn.Tanh()] * (place > 0) + [torch.nn.Linear(inside, outside, dtype=torch.float64)]
+    model = torch.nn.Sequential(*layers)
+    with torch.no_grad():
+        for place, p in enumerate(model.parameters()):
+            p.copy_(exact(drawn_numbers(seed + place, *p.shape)) if seed else torch.zeros_like(p))
+    return model
+
+
+@probe
+def information(fisher_diagonal, sizes, seed, x):
+    model = network(sizes, seed)
+    fisher = fisher_diagonal(model, exact(x))
+    if isinstance(fisher, dict):
+        return [fisher[name] for name, _ in model.named_parameters()]
+    return list(fisher)
+
+
+def three(*groups):
+    return [[exact(part) for part in group] for group in groups]
+
+
+@probe
+def spring(ewc_penalty, theta, anchor, fisher, strength):
+    """The penalty, and the gradient that autograd finds through it (none where nothing leads back)."""
+    import torch
+
+    parameters, anchors, stiffness = three(theta, anchor, fisher)
+    for p in parameters:
+        p.requires_grad_()
+    value = ewc_penalty(parameters, anchors, stiffness, strength)
+    leads = isinstance(value, torch.Tensor) and value.requires_grad
+    pulls = torch.autograd.grad(value.sum(), parameters, allow_unused=True) if leads else []
+    return {"value": value, "pulls": [torch.zeros(1) if pull is None else pull for pull in pulls]}
+
+
+@probe
+def pull_home(ewc_gradient, theta, anchor, fisher, strength):
+    return list(ewc_gradient(*three(theta, anchor, fisher), strength))
+
+
+@probe
+def isolation(isolated_step, kind, settings, seed, warm, steps):
+    """Parameters with a history, stepped with masks, beside twins that the same optimizer steps without any."""
+    import torch
+
+    def step(take, gradients, optimizer, parameters):
+        for p, g in zip(parameters, gradients, strict=True):
+            p.grad = g.clone()
+        take(optimizer, parameters)
+
+    shapes = ((3, 4), (5,), (2, 2))
+    start = [torch.tensor(drawn_numbers(seed + n, *shape)) for n, shape in enumerate(shapes)]
+    signs = [torch.tensor(drawn_numbers(seed + 10 + n, *shape)) for n, shape in enumerate(shapes)]
+    masks = [signs[0] > 0, signs[1] > 0, torch.zeros(2, 2, dtype=torch.bool)]
+    pair = [[torch.nn.Parameter(p.clone()) for p in start] for _ in range(2)]
+    optimizers = [getattr(torch.optim, kind)(parameters, **settings) for parameters in pair]
+    before = []
+    for t in range(warm + steps):
+        gradients = [torch.tensor(drawn_numbers(seed + 100 * (t + 1) + n, *shape)) for n, shape in enumerate(shapes)]
+        if t == warm:
+            before = [p.detach().clone() for p in pair[0]]
+        masked = t >= warm
+        step(lambda o, p, m=masked: isolated_step(o, p, masks) if m else o.step(), gradients, optimizers[0], pair[0])
+        step(lambda o, _: o.step(), gradients, optimizers[1], pair[1])
+
+    def gather(parameters, free):
+        return torch.cat([p.detach()[mask == free] for p, mask in zip(parameters, masks, strict=True)])
+
+    return {
+        "frozen": gather(pair[0], False),
+        "frozen_before": gather(before, False),
+        "free": gather(pair[0], True),
+        "free_before": gather(before, True),
+        "free_twin": gather(pair[1], True),
+    }
+
+
+@probe
+def fall(why_a_falls):
+    return why_a_falls
+
+
+@probe
+def slope_of_u(posterior_gradient, theta, batch, total, prior_precision, noise_variance):
+    return posterior_gradient(exact(theta), exact(batch), total, prior_precision, exact(noise_variance))
+
+
+@probe
+def one_step(langevin_step, theta, gradient, step_size, noise):
+    return langevin_step(exact(theta), exact(gradient), step_size, exact(noise))
+
+
+def run_chain(langevin_chain, mean, precision, start, step_size, steps, seed):
+    """A chain on a Gaussian whose gradient is given; one of no precision is flat, and nothing pulls."""
+    import torch
+
+    m, p = exact(mean), exact(precision)
+    generator = torch.Generator().manual_seed(seed)
+    return langevin_chain(lambda theta: p * (theta - m), exact(start), step_size, steps, generator)
+
+
+@probe
+def chain(langevin_chain, mean, precision, start, step_size, steps, seed):
+    return run_chain(langevin_chain, mean, precision, start, step_size, steps, seed)
+
+
+@probe
+def chain_twice(langevin_chain, mean, precision, start, step_size, steps, seed):
+    return [run_chain(langevin_chain, mean, precision, start, step_size, steps, seed) for _ in range(2)]
+
+
+@probe
+def settled(settled_variance, precision, step_size):
+    return settled_variance(precision, step_size)
+
+
+# q1: what is forgotten ------------------------------------------------------------------------------------
+
+
+@check("q1", lessons(table=TABLE), hint="Who calls `learn` in your loop, and how often?")
+def each_task_is_learnt_once(seen):
+    """`accuracy_matrix` learns each task once, in order."""
+    learnt = ", ".join(entry[6:] for entry in seen.value["log"] if entry.startswith("learn"))
+    return equal(learnt, "A, B, C", "Another order of lessons.")
+
+
+@check("q1", lessons(table=TABLE), hint="Row i is the state of things after task i: at all tasks, later ones too.")
+def each_row_is_a_moment(seen):
+    """Row i of the matrix holds the accuracies on all tasks right after task i was learnt."""
+    matrix = numbers(seen.value["matrix"], (3, 3), "`accuracy_matrix(learn, accuracy, tasks)`")
+    right = numbers(TABLE[1:])
+    if close(matrix, right.T).credit == 1:
+        return failed("Rows and columns are exchanged: a row should be a moment, a column a task.")
+    return close(matrix, right, message="An accuracy is not that of this moment and task.", reveal=False)
+
+
+@check("q1", lost(acc=[[0.9, 0.1], [0.2, 0.8]]), hint="Two tasks: only the first can have been forgotten.")
+def forgetting_of_the_worked_example(seen):
+    """In the worked example 0.7 is forgotten."""
+    loss = number(seen.value, "`forgetting(acc)`")
+    message = "The sign: what is lost counts as positive." if abs(loss + 0.7) < 1e-4 else "Another number."
+    return close(loss, 0.7, message=message)
+
+
+# q2: replay -----------------------------------------------------------------------------------------------
+
+
+def rows_kept(seen):
+    return numbers(seen.value, (None,), "what `reservoir` returns for a stream of numbers")
+
+
+@check("q2", kept(length=3, capacity=5, seed=1), kept(length=40, capacity=5, seed=1), hint="Count what comes in.")
+def memory_is_as_full_as_it_can_be(short, long):
+    """The memory holds min(capacity, length) different examples of the stream."""
+    few, many = sorted(rows_kept(short)), sorted(rows_kept(long))
+    return all_of(
+        equal([int(row) for row in few], [0, 1, 2], "Of three examples and five places, all should be kept."),
+        equal(len(many), 5, "Another number of examples is kept."),
+        require(len(set(many)) == 5 and set(many) <= set(range(40)), "An example is kept twice.", measured=str(many)),
+    )
+
+
+@check("q2", kept_twice(length=30, capacity=4, seed=2), hint="`torch.randint(..., generator=generator)`")
+def same_seed_same_memory(seen):
+    """All chance comes from the generator: the same seed gives the same memory."""
+    first, second = (numbers(one, (None,), "the memory") for one in seen.value)
+    return require(list(first) == list(second), "Two runs with the same seed differ.")
+
+
+@check("q2", held_at_once(length=60, capacity=5, seed=3), hint="The stream may never end: go through it once.")
+def the_stream_is_not_hoarded(seen):
+    """However long the stream, no more than the memory (and the example at hand) is held."""
+    return require(seen.value <= 5 + ROOM, "The stream is held as a whole.", measured=seen.value, allowed=5)
+
+
+def mixed_rows(seen):
+    """The batch's rows and labels as whole numbers."""
+    if len(seen.value) != 2:
+        return None
+    x = numbers(seen.value[0], (None, 2), "the mixed x")
+    y = numbers(seen.value[1], (len(x),), "the mixed y")
+    return [int(row) for row in x[:, 0]], [int(label) for label in y]
+
+
+@check("q2", mixed(fresh=3, size=6, count=2, seed=4), hint="`torch.cat([x, ...])`, and the same for y.")
+def fresh_examples_come_first(seen):
+    """The mixed batch begins with the whole fresh batch; `count` examples of the memory follow."""
+    if mixed_rows(seen) is None:
+        return failed("Two things are asked for: x and y.", measured=len(seen.value), allowed=2)
+    rows, _ = mixed_rows(seen)
+    return all_of(
+        equal(rows[:3], [0, 1, 2], "The fresh batch is not there as it was."),
+        equal(len(rows), 5, "Another number of examples."),
+        require(all(100 <= row < 106 for row in rows[3:]), "What follows is not from the memory."),
+    )
+
+
+@check("q2", *(mixed(fresh=2, size=9, count=5, seed=seed) for seed in (5, 6)), hint="One draw, used for both.")
+def examples_keep_their_labels(*runs):
+    """Each example in the mixed batch still has its own label."""
+    pairs = [mixed_rows(seen) for seen in runs]
+    if None in pairs:
+        return failed("Two things are asked for: x and y.")
+    return all_of(
+        *(equal(labels, [10 * row for row in rows], "A label belongs to another x.") for rows, labels in pairs)
+    )
+
+
+# q3: springs ----------------------------------------------------------------------------------------------
+
+
+def fishers(seen, sizes):
+    """One array for each parameter, and its shape checked."""
+    shapes = [shape for inside, outside in itertools.pairwise(sizes) for shape in ((outside, inside), (outside,))]
+    if len(seen.value) != len(shapes):
+        return None
+    return [
+        numbers(one, shape, f"the Fisher diagonal of parameter {n}").reshape(shape)
+        for n, (one, shape) in enumerate(zip(seen.value, shapes, strict=True))
+    ]
+
+
+FOUR_PARAMETERS = information(sizes=[2, 3, 4], seed=11, x=[[0.5, -1.0], [1.5, 0.25], [-0.75, 1.0]])
+
+
+@check("q3", FOUR_PARAMETERS, hint="`zip(model.parameters(), ...)`: one tensor for each, and squares are not negative.")
+def fisher_has_the_shape_of_the_model(seen):
+    """`fisher_diagonal` gives one tensor for each parameter, of its shape, with nothing negative in it."""
+    found = fishers(seen, [2, 3, 4])
+    if found is None:
+        return failed("Another number of tensors than parameters.", measured=len(seen.value), allowed=4)
+    return require(all((one >= 0).all() for one in found), "A mean of squares cannot be negative.")
+
+
+@check(
+    "q3", information(sizes=[1, 2], seed=0, x=[[2.0], [4.0]]), hint="Each example, each label: score, square, weight."
+)
+def fisher_of_the_worked_example(seen):
+    """In the worked example the weights have the Fisher information 2.5, the biases 0.25."""
+    found = fishers(seen, [1, 2])
+    if found is None:
+        return failed("Another number of tensors than parameters.", measured=len(seen.value), allowed=2)
+    usual = {
+        5.0: "The sum over the examples, where the mean is asked for.",
+        0.0: "Positive and negative cancel: square first.",
+    }
+    message = next((text for value, text in usual.items() if abs(found[0][0, 0] - value) < 1e-4), "Another value.")
+    return all_of(
+        close(found[0], [[2.5], [2.5]], message=message),
+        close(found[1], [0.25, 0.25], message="Another value at the biases."),
+    )
+
+
+WORKED = {"theta": [[4.0]], "anchor": [[1.0]], "fisher": [[2.0]], "strength": 0.5}
+
+
+@check("q3", spring(**WORKED), spring(**{**WORKED, "theta": [[1.0]]}), hint="Which power, and which factor in front?")
+def penalty_of_the_worked_example(away, home):
+    """At the anchor the penalty is 0; in the worked example it is 4.5."""
+    return all_of(
+        close(number(home.value["value"], "`ewc_penalty(...)`"), 0.0, message="At the anchor nothing should pull."),
+        close(number(away.value["value"], "`ewc_penalty(...)`"), 4.5),
+    )
+
+
+@check("q3", pull_home(**WORKED), hint="Differentiate the penalty by θ.")
+def gradient_of_the_worked_example(seen):
+    """In the worked example the gradient is 3."""
+    if len(seen.value) != 1:
+        return failed("One tensor for each parameter is asked for.", measured=len(seen.value), allowed=1)
+    return close(numbers(seen.value[0], (1,), "`ewc_gradient(...)[0]`"), [3.0])
+
+
+# q4: isolation --------------------------------------------------------------------------------------------
+
+
+@check("q4", isolation(**MOMENTUM, seed=21, warm=2, steps=3), hint="What moves a parameter whose gradient is zero?")
+def frozen_stays_despite_momentum(seen):
+    """With SGD and momentum, frozen entries do not move, not in the last bit."""
+    moved = abs(numbers(seen.value["frozen"]) - numbers(seen.value["frozen_before"])).max()
+    return require(moved == 0, "A frozen entry has moved.", measured=moved, allowed=0)
+
+
+@check("q4", isolation(**MOMENTUM, seed=21, warm=2, steps=3), hint="Freezing some should not disturb the others.")
+def free_moves_as_ever(seen):
+    """With SGD and momentum, free entries move as if nothing were frozen."""
+    free, twin = numbers(seen.value["free"]), numbers(seen.value["free_twin"])
+    still = (free == numbers(seen.value["free_before"])).any()
+    return close(
+        free, twin, message="A free entry has not moved." if still else "Free entries move otherwise.", reveal=False
+    )
+
+
+@check("q4", fall(), weight=0)
+def fall_is_a_letter(choice):
+    """`why_a_falls` is one of the letters."""
+    letter(choice.value, what="`why_a_falls`")
+    return passed
+
+
+# q5: one step of Langevin ---------------------------------------------------------------------------------
+
+
+def potential(theta, data, prior_precision, noise_variance):
+    return prior_precision * theta**2 / 2 + sum((x - theta) ** 2 for x in data) / (2 * noise_variance)
+
+
+DATA = [[0.5], [1.5], [2.5], [-1.0], [0.75], [3.0]]
+ALL = {"theta": [0.8], "total": 6, "prior_precision": 0.5, "noise_variance": [2.0]}
+
+
+@check("q5", slope_of_u(batch=DATA, **ALL), hint="Two terms of U, two terms of its gradient.")
+def gradient_is_the_slope_of_u(seen):
+    """With all data as the batch, `posterior_gradient` is the slope of U (compared by differences)."""
+    slope = numbers(seen.value, (1,), "`posterior_gradient(...)`")[0]
+    data, h = [row[0] for row in DATA], 1e-4
+    high, low = (potential(0.8 + way * h, data, 0.5, 2.0) for way in (1, -1))
+    return close(slope, (high - low) / (2 * h), message="U rises otherwise.", reveal=False)
+
+
+@check(
+    "q5",
+    slope_of_u(batch=DATA, **ALL),
+    *(slope_of_u(batch=DATA[part : part + 2], **ALL) for part in (0, 2, 4)),
+    hint="A batch of 2 stands for 6: which of the two terms grows, and by what?",
+)
+def batches_are_right_on_average(whole, *parts):
+    """The mean over three batches of two is what all six examples give."""
+    each = [numbers(seen.value, (1,), "`posterior_gradient(...)`")[0] for seen in parts]
+    full = numbers(whole.value, (1,), "`posterior_gradient(...)`")[0]
+    return close(sum(each) / 3, full, message="The batches are wrong on average, not by chance.", reveal=False)
+
+
+@check(
+    "q5",
+    one_step(theta=[1.0], gradient=[2.0], step_size=0.25, noise=[0.0]),
+    one_step(theta=[1.0], gradient=[2.0], step_size=0.25, noise=[1.0]),
+    hint="ε/2 in front of the gradient, √ε in front of the noise.",
+)
+def step_of_the_worked_example(calm, noisy):
+    """The worked step leads from 1 to 1.25, and without noise to 0.75."""
+    still, moved = (numbers(seen.value, (1,), "`langevin_step(...)`") for seen in (calm, noisy))
+    return all_of(
+        close(still, [0.75], message="Without noise the step leads elsewhere."),
+        close(moved, [1.25], message="The noise moves it by another length."),
+    )
+
+
+# q6: the chain --------------------------------------------------------------------------------------------
+
+FLAT = {"mean": [0.0, 0.0], "precision": [0.0, 0.0], "start": [3.0, -1.0], "step_size": 0.25, "steps": 30, "seed": 5}
+
+
+@check("q6", chain(**FLAT), hint="Before the loop the chain already has one member.")
+def chain_begins_with_the_start(seen):
+    """`langevin_chain` returns steps + 1 places, the start first."""
+    path = numbers(seen.value, (31, 2), "`langevin_chain(..., steps=30, ...)` from a start of shape (2,)")
+    return close(path[0], [3.0, -1.0], message="The first is not the start.")
+
+
+@check("q6", chain(**FLAT), hint="Where is the noise drawn: before the loop, or in it? And how many numbers?")
+def noise_is_fresh(seen):
+    """Every step and every coordinate has a noise of its own."""
+    path = numbers(seen.value, (31, 2), "`langevin_chain(...)`")
+    moves = (path[1:] - path[:-1]).round(9)
+    return require(len(set(moves.reshape(-1))) == 60, "The same noise is used more than once.")
+
+
+@check("q6", chain_twice(**FLAT), hint="`torch.randn(..., generator=generator)`")
+def same_seed_same_chain(seen):
+    """All chance comes from the generator: the same seed gives the same chain."""
+    first, second = (numbers(one, (31, 2), "`langevin_chain(...)`") for one in seen.value)
+    return close(first, second, message="Two runs with the same seed differ.")
+
+
+@check(
+    "q6",
+    settled(precision=2.0, step_size=1e-7),
+    settled(precision=2.0, step_size=0.2),
+    hint="v = a²v + ε, solved for v.",
+)
+def small_steps_are_nearly_true(tiny, small):
+    """As ε → 0 the chain's variance is that of the posterior; with a finite step it is larger."""
+    limit, above = (number(seen.value, "`settled_variance(...)`") for seen in (tiny, small))
+    return all_of(
+        close(limit, 0.5, message="With tiny steps it should be the posterior's variance."),
+        require(above > 0.5 + 1e-4, "A finite step makes the cloud wider, not narrower.", measured=above),
+    )
