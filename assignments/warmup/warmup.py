@@ -1,0 +1,734 @@
+# %% [markdown]
+# # Warmup and decay for LeNet
+#
+# In 1998 a small network read the amounts on bank cheques. It is called LeNet; it has 61,706 parameters, which is
+# nothing today, and everything is in it that a modern vision network has: convolutions, pooling, layers that shrink the
+# picture while the channels grow. Here it sorts clothes: *Fashion-MNIST*, 28 × 28 pixels of shirts, sneakers and bags.
+#
+# The network is only the stage. The play is about one number that changes while it trains, the learning rate:
+#
+# - **decay**: a rate that is good for the first epoch is too large for the last;
+# - **warmup**: a rate that is good for the second epoch may be too large for the first;
+# - and the question that decides whether any of this is worth it: *what do you measure, and when?*
+#
+# You will build the network, the measuring and the training loop, and with these three the experiment. Along the way
+# waits a famous off-by-one, of one epoch, that nobody notices because the loss goes down all the same.
+#
+# **How to work.** Fill in what stands as `...` or `raise NotImplementedError`, then run the cell with `grader.check`
+# below it, as often as you like. Training is graded by *replay*: a small data set, given first weights, a fixed order
+# of batches. Then nothing is random, every rate is known exactly, and every loss up to rounding. When you hand in, other
+# data, rates and epochs are used.
+#
+# Each question says how hard it is (●○○ to ●●●), how long it may take, and its points. Stuck? The hints fold open,
+# from a nudge to nearly the answer.
+
+# %% name="tools"
+import math
+import os
+import random
+import socket
+
+import matplotlib.pyplot as plt
+import torch
+
+
+def start_from(model, seed):
+    """First weights from a seed: each uniform in ±√(6 / (fan in + fan out)), which is Glorot's rule; biases 0."""
+    generator = torch.Generator().manual_seed(seed)
+    for parameter in model.parameters():
+        bound = 0.0
+        if parameter.dim() > 1:
+            bound = math.sqrt(6 / (parameter[0].numel() + parameter[:, 0].numel()))
+        parameter.data = (2 * torch.rand(parameter.shape, generator=generator) - 1) * bound
+    return model
+
+
+def constant(rate):
+    """The schedule that has the same rate in every epoch."""
+    return lambda t: rate
+
+
+def cosine(base_lr, final_lr, horizon):
+    """The schedule from base_lr in epoch 0 along half a cosine to final_lr in epoch `horizon`, where it stays."""
+    return lambda t: final_lr + (base_lr - final_lr) * (1 + math.cos(math.pi * min(t / horizon, 1))) / 2
+
+
+# %% [markdown]
+# ## 1. LeNet
+# ●●○ · 25 minutes · 2 points
+#
+# A convolution looks at each place of the picture through a little window, with the same weights everywhere. What is a
+# stroke in the left corner is a stroke in the right corner. Pooling then keeps of every 2 × 2 places only the
+# strongest answer: *that* there was a stroke matters more than *where* exactly.
+#
+# | layer | what follows it | shape of one image after both |
+# |---|---|---|
+# | (the image) | | (1, 28, 28) |
+# | convolution 5 × 5 to 6 channels, padding 2 | ReLU, max pooling 2 × 2 | (6, 14, 14) |
+# | convolution 5 × 5 to 16 channels, no padding | ReLU, max pooling 2 × 2 | (16, 5, 5) |
+# | flatten, linear to 120 | ReLU | (120,) |
+# | linear to 84 | ReLU | (84,) |
+# | linear to 10 | nothing | (10,) |
+#
+# What comes out is a score for each class, any real number (a *logit*). There is no softmax at the end: the cross
+# entropy of `torch` takes logits and does that part itself.
+#
+# **A worked step.** A window of $k$ pixels on a side of $n$ pixels with padding $p$ has
+# $n + 2p - k + 1$ places: $28 + 4 - 5 + 1 = 28$. So the first convolution keeps the size, and pooling halves it. It has 6
+# kernels, each with $5 \cdot 5 \cdot 1$ weights and one bias: 156 parameters. The next one looks through *all* six
+# channels at once.
+#
+# **Your task.**
+# - `lenet()`: a new network, as a `torch.nn.Module`. How you set its weights is up to you: they are replaced.
+# - `parameter_counts`: how many parameters each of the five layers has, weights and biases, as a list of five whole
+#   numbers. The first is 156, and together they are 61,706.
+#
+# <details><summary>Hint 1</summary>
+#
+# `torch.nn.Sequential` takes layers in the order of the table. Activations, pooling and flattening are layers, too.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Send an image of zeros, `torch.zeros(1, 1, 28, 28)`, through the first layers only, and look at the shape. How many
+# numbers reach the first linear layer?
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# `Conv2d(1, 6, 5, padding=2)`, `ReLU()`, `MaxPool2d(2)`, `Conv2d(6, 16, 5)`, `ReLU()`, `MaxPool2d(2)`, `Flatten()`,
+# then three times `Linear`, the first with 16 · 5 · 5 inputs. A layer's count is
+# `sum(p.numel() for p in layer.parameters())`.
+#
+# </details>
+# <details><summary>For the curious</summary>
+#
+# The LeNet of 1998 had squashing functions for the ReLU, and for max pooling an average with a weight. With these the
+# same loop needs a rate near 1 and many more epochs: a sigmoid passes back at most a quarter of the gradient that
+# reaches it, and four of them in a row leave little.
+#
+# </details>
+
+
+# %% question="q1"
+def lenet() -> torch.nn.Module:
+    """LeNet with ReLU and max pooling, for images of 28 × 28.
+
+    Returns:
+        A model that takes images of shape (n, 1, 28, 28) to logits of shape (n, 10).
+
+    >>> model = lenet()
+    >>> model(torch.zeros(3, 1, 28, 28)).shape, sum(p.numel() for p in model.parameters())
+    (torch.Size([3, 10]), 61706)
+    """
+    raise NotImplementedError("write lenet")
+
+
+parameter_counts = ...
+
+# %%
+grader.check("q1")
+
+# %% [markdown]
+# ## 2. Measuring
+# ●○○ · 15 minutes · 2 points
+#
+# Before training anything, build what tells you whether it worked. Two numbers say how good a classifier is on some
+# data: the mean cross entropy (how *surprised* it is, in nats) and the accuracy (the part of examples for which the
+# largest logit is the right one).
+#
+# **A worked example.** Data come in batches, and the last one is what is left over. Take four examples in batches of
+# three and one. If the three are right and the one is wrong, 3 of 4 are right: 0.75. The mean of the batches'
+# accuracies, of 1 and 0, is 0.5. Every *example* counts alike, not every batch.
+#
+# Three things make a measurement that does not disturb what it measures:
+#
+# - **evaluation mode**. Some layers, such as dropout, behave otherwise in training. `model.eval()` tells them.
+# - **no graph**. Nobody will call `backward()` here, so do not let autograd take notes.
+# - **no trace**. Afterwards the model is in the mode in which it came, and autograd works as before.
+#
+# **Your task.** Write `evaluate`.
+#
+# <details><summary>Hint 1</summary>
+#
+# Keep three sums over all batches: of the losses of the examples, of the right answers, of the examples. Divide at the
+# end, once.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `cross_entropy` gives the *mean* over a batch, unless you say `reduction="sum"`. `model.training` is the mode that the
+# model is in.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# `was_training = model.training`, `model.eval()`, `with torch.no_grad():` and the loop in it, with
+# `(logits.argmax(1) == labels).sum()`; afterwards `model.train(was_training)`.
+#
+# </details>
+
+
+# %% question="q2"
+def evaluate(model: torch.nn.Module, batches: list) -> tuple[float, float]:
+    """The mean cross entropy of all examples, and the part of them that is classified right.
+
+    Args:
+        model: takes inputs to logits of shape (n, classes).
+        batches: pairs of inputs and labels (whole numbers, shape (n,)); n may differ from batch to batch.
+
+    Returns:
+        The loss in nats per example, and the accuracy, between 0 and 1. The model is left in the mode in which it came.
+
+    >>> batches = [(torch.eye(2), torch.tensor([0, 1])), (torch.eye(2)[:1], torch.tensor([1]))]
+    >>> loss, accuracy = evaluate(torch.nn.Identity(), batches)
+    >>> print(f"{loss:.4f} {accuracy:.4f}")
+    0.6466 0.6667
+    """
+    raise NotImplementedError("write evaluate")
+
+
+# %%
+grader.check("q2")
+
+# %% [markdown]
+# ## 3. Training, with the rate set in time
+# ●●○ · 25 minutes · 3 points
+#
+# Here is the loop that all the rest hangs on. In epoch $t = 0, 1, 2, \dots$ every step uses the rate $\eta(t)$:
+#
+# $$w \;\leftarrow\; w - \eta(t) \, \nabla C_B(w) \qquad\text{for each batch } B \text{ of epoch } t,$$
+#
+# where $C_B$ is the mean cross entropy of the batch. (With momentum the optimizer does more than that, but that is the
+# optimizer's business.) The rate is what stands in `group["lr"]`, for each `group` of `optimizer.param_groups`, at the
+# moment of `optimizer.step()`. So it has to be written **before** the first step of the epoch that it is for.
+#
+# The loop keeps a diary: the rate of each epoch, and the **training loss** of each epoch. The second is the mean over
+# all examples of the epoch, each batch's loss being taken just before the step that it leads to. That costs nothing, for
+# the loss has to be computed anyway. But mind what it is: a mean over a model that was *changing* meanwhile.
+#
+# **A worked example.** Batches of 3 and 1 examples have the mean losses 0.4 and 1.2. The training loss of this epoch is
+# $(3 \cdot 0.4 + 1 \cdot 1.2) / 4 = 0.6$, and not the mean of the two, 0.8.
+#
+# **Your task.** Write `train`. In each epoch go through all batches in their order and take one step of the given
+# optimizer on each; every parameter group gets the rate $\eta(t)$, whatever it was built with. The model may come in
+# evaluation mode, since somebody has just measured it: train it in training mode.
+#
+# <details><summary>Hint 1</summary>
+#
+# Two loops, one in the other. What happens before the inner one, what in it, what after it?
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Before: training mode, the rate into every group, two sums set to zero. In it: clear the gradients, loss, `backward()`,
+# step, add to the sums. After: two entries into the diary.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# `for group in optimizer.param_groups: group["lr"] = schedule(epoch)`. In the inner loop
+# `total += loss.item() * len(labels)` and `examples += len(labels)`; after it `losses.append(total / examples)`.
+#
+# </details>
+
+
+# %% question="q3"
+def train(model: torch.nn.Module, optimizer: torch.optim.Optimizer, batches: list, epochs: int, schedule) -> dict:
+    """Trains for some epochs, each at the rate that the schedule has for it.
+
+    Args:
+        model: takes inputs to logits of shape (n, classes).
+        optimizer: holds the model's parameters, perhaps in several groups.
+        batches: pairs of inputs and labels, the same in each epoch, in their order; their sizes may differ.
+        epochs: how many times to go through all batches.
+        schedule: `schedule(t)` is the rate of epoch t = 0, 1, 2, …
+
+    Returns:
+        A dict: under "rates" the rate of each epoch, shape (epochs,), under "losses" the mean loss per example in
+        each epoch, in nats, shape (epochs,).
+
+    >>> model = torch.nn.Linear(2, 2, bias=False)
+    >>> model.weight.data.zero_()
+    tensor([[0., 0.],
+            [0., 0.]])
+    >>> data = [(torch.eye(2), torch.tensor([0, 1]))]
+    >>> history = train(model, torch.optim.SGD(model.parameters(), lr=9.9), data, 2, lambda t: 1 / (t + 1))
+    >>> history["rates"], [round(loss, 4) for loss in history["losses"]]
+    ([1.0, 0.5], [0.6931, 0.4741])
+    """
+    raise NotImplementedError("write train")
+
+
+# %%
+grader.check("q3")
+
+# %% [markdown]
+# ## 4. Decay, and warmup in front of anything
+# ●●○ · 20 minutes · 2 points
+#
+# Now the rates. **Decay** by epoch is the simplest remedy for a walk that will not settle:
+#
+# $$\eta(t) = \eta_0 \, \alpha^t.$$
+#
+# Epoch 0 has the whole base rate $\eta_0$. Each schedule is a function of $t$ alone, in whatever order it is asked.
+#
+# **Warmup** is not a schedule but something to put *in front of* one. At the start the weights are random and
+# gradients large and fickle; a full stride then may throw a network to where many epochs do not bring it back. So
+# for $w$ epochs the rate climbs in a straight line from a small $\eta_s$ towards the rate with which the schedule
+# proper, call it $\sigma$, begins. Then $\sigma$ takes over and *counts from zero*:
+#
+# $$\eta(t) = \begin{cases} \eta_s + (\sigma(0) - \eta_s) \, t / w & t < w \\ \sigma(t - w) & t \ge w. \end{cases}$$
+#
+# **A worked step.** From 0.1 in $w = 4$ epochs to a cosine from 0.3 to 0.01 that takes 10 epochs:
+#
+# | epoch | 0 | 1 | 2 | 3 | 4 | 5 | 13 | 14 | 20 |
+# |---|---|---|---|---|---|---|---|---|---|
+# | rate | 0.10 | 0.15 | 0.20 | 0.25 | 0.30 | 0.2929 | 0.0171 | 0.01 | 0.01 |
+# | | the start | | | the last of the warmup | the first after it | | | the end | after the end |
+#
+# The full rate is used in epoch $w$ for the first time: the last epoch of the warmup is still one stair below. A
+# warmup of 0 epochs leaves the schedule as it is.
+#
+# **Your task.** Write `decay` and `with_warmup`. Both return a schedule: something that can be called with an epoch.
+#
+# <details><summary>Hint 1</summary>
+#
+# A function can define a function and return it. The inner one sees the arguments of the outer one.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# What is the first rate of the schedule that follows? Ask it: `schedule(0)`.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# In the inner function: `if t < warmup:` return the line, else return `schedule(t - warmup)`. Then nothing is divided by
+# zero where the warmup is 0, since no epoch is below 0.
+#
+# </details>
+# <details><summary>For the curious</summary>
+#
+# Does one go from 0 or from $\eta_0 / w$? With $\eta_s = 0$ epoch 0 moves nothing: one epoch paid for and not used.
+# Where warmup counts steps and not epochs, a first step of length 0 is no loss. Here a start above 0 is better.
+#
+# </details>
+
+
+# %% question="q4"
+def decay(base_lr: float, factor: float):
+    """The schedule that shrinks by a factor in each epoch.
+
+    Args:
+        base_lr: the rate η₀ of epoch 0.
+        factor: what each epoch multiplies the rate by; above 0, at most 1.
+
+    Returns:
+        A schedule: called with an epoch t = 0, 1, 2, …, it gives the rate of that epoch.
+
+    >>> schedule = decay(0.8, 0.5)
+    >>> schedule(2), schedule(0)
+    (0.2, 0.8)
+    """
+    raise NotImplementedError("write decay")
+
+
+def with_warmup(schedule, start_lr: float, warmup: int):
+    """The same schedule, with a straight climb in front of it.
+
+    Args:
+        schedule: what follows the warmup; there it is asked for the epochs since the warmup.
+        start_lr: the rate of epoch 0, if there is a warmup.
+        warmup: how many epochs w the warmup takes, at least 0.
+
+    Returns:
+        A schedule: called with an epoch t = 0, 1, 2, …, it gives the rate of that epoch.
+
+    >>> schedule = with_warmup(lambda t: 0.75 / (t + 1), 0.25, 2)
+    >>> [schedule(t) for t in range(5)]
+    [0.25, 0.5, 0.75, 0.375, 0.25]
+    """
+    raise NotImplementedError("write with_warmup")
+
+
+# %%
+grader.check("q4")
+
+# %% [markdown]
+# ## 5. A loop that lags
+# ●○○ · 10 minutes · 1 point
+#
+# A widely copied training loop builds its optimizer with some rate, and at the **end** of each epoch $t$ it writes
+# $\eta(t)$ into the optimizer. One line below its right place. The loss goes down, the curve of the schedule is drawn
+# from the function and looks as it should, and nobody has reason to look twice.
+#
+# **Your task.** Look twice.
+# - `lagging_rates(schedule, epochs, built_with)`: the rates that such a loop *uses* in the epochs 0, 1, …,
+#   `epochs` − 1.
+# - `idle_epoch`: that loop is used with an optimizer built with 0.3 and the schedule
+#   `with_warmup(cosine(0.3, 0.01, 15), 0.0, 5)`, for 30 epochs. In one epoch it learns nothing at all. In which?
+#
+# <details><summary>Hint 1</summary>
+#
+# Play it through for three epochs: which rate stands in the optimizer when epoch 0 begins? When is it overwritten, and
+# with what?
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# The last rate that is written is never used.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# `rate = built_with`; in each epoch note `rate`, then `rate = schedule(epoch)`.
+#
+# </details>
+
+
+# %% question="q5"
+def lagging_rates(schedule, epochs: int, built_with: float) -> list[float]:
+    """The rates that are used by a loop which sets the rate after each epoch.
+
+    Args:
+        schedule: at the end of epoch t the loop writes `schedule(t)` into the optimizer.
+        epochs: how many epochs are trained, at least 1.
+        built_with: the rate with which the optimizer was built.
+
+    Returns:
+        The rate used in each epoch, shape (epochs,).
+
+    >>> lagging_rates(lambda t: 0.25, 3, 0.5)
+    [0.5, 0.25, 0.25]
+    """
+    raise NotImplementedError("write lagging_rates")
+
+
+idle_epoch = ...
+
+# %%
+grader.check("q5")
+
+# %% [markdown] name="look-at-the-lag"
+# ### Look at it
+# What was meant and what was done. A warmup is there to protect the first epoch. Which epoch has no protection here?
+
+# %% name="plot-lag"
+try:
+    meant = with_warmup(cosine(0.3, 0.01, 15), 0.0, 5)
+    done = [float(rate) for rate in lagging_rates(meant, 30, 0.3)]
+    meant = [float(meant(t)) for t in range(30)]
+    slow = [float(decay(0.3, 0.9)(t)) for t in range(30)]
+except NotImplementedError as missing:
+    print(f"First {missing}: then its rates appear here.")
+except Exception as error:
+    print(f"There are no rates to draw: {type(error).__name__}: {error}")
+else:
+    figure, axes = plt.subplots(figsize=(10, 4))
+    axes.plot(slow, ".-", color="lightgray", linewidth=1, label="decay by 0.9, for comparison")
+    axes.plot(meant, "o-", color="C0", linewidth=1, label="the schedule")
+    axes.plot(done, "x--", color="C3", linewidth=1, label="used by the loop that lags")
+    if len(done) > 1:
+        axes.annotate("epoch 0: the full rate", (0, done[0]), (1.3, 0.325), color="C3", arrowprops={"arrowstyle": "-"})
+        axes.annotate("and here?", (1, done[1]), (3, 0.02), color="C3", arrowprops={"arrowstyle": "-"})
+    axes.set(xlabel="epoch", ylabel="rate", title="Warmup and cosine, one epoch late", ylim=(-0.02, 0.36))
+    axes.legend(loc="upper right")
+    plt.show()
+
+# %% [markdown]
+# ## 6. The best fixed rate, and how to beat it
+# ●●● · 20 minutes · 2 points
+#
+# "Which rate is best?" has no answer without "for how many epochs?". So fix the budget: 240 examples, 60 batches of 4,
+# **four epochs**, not one more. The model is softmax regression, small enough that a run takes a fraction of a second,
+# and it begins with weights that are far off. That is the whole conflict in a nutshell: far off, one wants
+# long strides; near the goal each batch of four says something else, and long strides keep dancing around it.
+#
+# `small_run(rates)` trains it with your `train`, the rate of each epoch given, and returns the mean loss on all 240
+# examples at the end, from your `evaluate`. The smallest loss that any weights have is 0.4833.
+#
+# **A worked step.** `small_run([0.01] * 4)` gives 5.36: four epochs of crawling. `small_run([1.0] * 4)` gives 1.15: there
+# long ago, and dancing.
+#
+# **Your task.**
+# - `best_rate`: the best rate for `small_run([best_rate] * 4)`. Your loss may be at most 0.003 above what the best
+#   fixed rate reaches.
+# - `my_rates`: four rates, one for each epoch, with a loss that is at least **0.01 below** the one of the best fixed
+#   rate. Same data, same budget, same number of steps: a gift.
+#
+# <details><summary>Hint 1</summary>
+#
+# Rates are a matter of factors, not of differences. Try 0.01, 0.02, 0.04, … and look where the loss turns.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# For `my_rates` think of the two phases: what would you take if only the first epoch mattered? And in the last epoch,
+# when you are there and only want to hold still?
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# The valley of the fixed rate is flat, somewhere between 0.1 and 0.25: search there in steps of 0.01. Begin `my_rates` at
+# two or three times your best fixed rate, and end at a fifth of it or less.
+#
+# </details>
+
+
+# %% name="small"
+def small_data(seed=3):
+    """240 examples of 3 classes with 6 features, in batches of 4, and weights (3, 6) to begin with that are far off."""
+    draw = random.Random(seed)
+    centres = [[draw.gauss(0, 1) for _ in range(6)] for _ in range(3)]
+    labels = [draw.randrange(3) for _ in range(240)]
+    rows = [[c + 1.5 * draw.gauss(0, 1) for c in centres[label]] for label in labels]
+    weights = [[2.0 * draw.gauss(0, 1) for _ in range(6)] for _ in range(3)]
+    return rows, labels, weights
+
+
+def small_run(rates):
+    """The loss on all examples after one epoch at each of the rates."""
+    rows, labels, weights = small_data()
+    batches = list(zip(torch.tensor(rows).split(4), torch.tensor(labels).split(4), strict=True))
+    model = torch.nn.Linear(6, 3)
+    model.weight.data = torch.tensor(weights)
+    model.bias.data = torch.zeros(3)
+    train(model, torch.optim.SGD(model.parameters(), lr=9.9), batches, len(rates), lambda t: rates[t])
+    return float(evaluate(model, batches)[0])
+
+
+# %% question="q6"
+best_rate = ...
+my_rates = ...
+
+# %%
+grader.check("q6")
+
+# %% [markdown] name="look-at-the-budget"
+# ### Look at it
+# On the left the loss after one, two and four epochs at a fixed rate: with a larger budget the valley moves to smaller
+# rates, since distance matters less and noise more. On the right your own rates against the best that you found.
+
+# %% name="plot-small"
+try:
+    grid = [0.02 * 2 ** (k / 2) for k in range(10)]
+    valleys = {epochs: [small_run([rate] * epochs) for rate in grid] for epochs in (1, 2, 4)}
+except NotImplementedError as missing:
+    print(f"First {missing}: then the valleys appear here.")
+except Exception as error:
+    print(f"There is nothing to draw: {type(error).__name__}: {error}")
+else:
+    figure, (left, right) = plt.subplots(1, 2, figsize=(13, 4.5))
+    for epochs, losses in valleys.items():
+        left.plot(grid, losses, ".-", label=f"{epochs} epoch" + "s" * (epochs > 1))
+        left.plot(*min(zip(grid, losses, strict=True), key=lambda pair: pair[1]), "k*", markersize=11)
+    left.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
+    left.set(xscale="log", xlabel="fixed rate", ylabel="loss at the end", title="The best rate depends on the budget")
+    left.set_ylim(0.45, 1.5)
+    left.set_xticks([0.02, 0.05, 0.1, 0.2, 0.4], ["0.02", "0.05", "0.1", "0.2", "0.4"])
+    left.minorticks_off()
+    left.legend()
+    try:
+        fixed, own = [float(best_rate)] * 4, [float(rate) for rate in my_rates]
+        for name, rates in {"fixed": fixed, "yours": own}.items():
+            after = [small_run(rates[: n + 1]) for n in range(len(rates))]
+            right.plot(range(1, len(rates) + 1), after, "o-", label=f"{name}: ends at {after[-1]:.4f}")
+        right.legend()
+    except (TypeError, ValueError):
+        right.text(0.1, 0.5, "Once `best_rate` and `my_rates` are there,\ntheir losses appear here.")
+    right.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
+    right.set(xlabel="epochs", ylabel="loss", title="Far off first, holding still last", xticks=range(1, 5))
+    plt.show()
+
+# %% [markdown]
+# ## 7. Reading results
+# ●●○ · 10 minutes · 1 point
+#
+# A network that fits its training data better than new data *overfits*, and the **gap** between the two accuracies
+# says by how much. Here are figures as they were published for LeNet on all of Fashion-MNIST: batches of 256, 30
+# epochs, one run each.
+
+# %% name="published"
+# Of each run: training loss, training accuracy, test accuracy.
+published = {
+    "constant 0.3": (0.128, 0.951, 0.885),
+    "square root": (0.270, 0.901, 0.876),
+    "multi-step": (0.191, 0.928, 0.889),
+    "cosine": (0.207, 0.923, 0.892),
+    "warmup, then cosine": (0.261, 0.904, 0.878),
+}
+
+# %% [markdown] name="gap-question"
+# **Your task.** First the evidence, `gaps`: of each run the training accuracy minus the test accuracy, in percentage
+# points, as a dict with the names of `published`. Then `what_the_gap_says`: which sentence do these five runs bear out?
+#
+# - **a.** The narrower the gap, the better the network does on the test set.
+# - **b.** The constant rate has the widest gap and yet is not the worst on the test set: with a schedule the gap is
+#   narrower mainly because the training set is fitted less closely.
+# - **c.** A schedule wins on the test set about as much as it takes off the gap.
+# - **d.** The lower the training loss, the worse the network does on the test set.
+#
+# <details><summary>Hint 1</summary>
+#
+# A percentage point is a hundredth: from 0.90 to 0.93 there are 3 percentage points.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Sort the five runs by their gap, then by their test accuracy. One counterexample refutes a sentence.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# A gap can shrink from above or from below. Set each run beside the constant one: by how much did its training accuracy
+# change, by how much its test accuracy?
+#
+# </details>
+# <details><summary>For the curious</summary>
+#
+# How much of this would you bet on? One run each; test accuracies that differ by less than two points, of which about
+# 0.3 may be due to the luck of 10,000 test images alone; and, as question 5 suggests, rates that were not those of the
+# names. The warmup run began at the full rate and idled in epoch 1, and a scheduler that had been stepped by the cell
+# that draws it made the multi-step run a constant 0.125. All that said, sentence by sentence, the table is what it
+# is, and the question is what *it* bears out.
+#
+# </details>
+
+# %% question="q7"
+gaps = ...
+what_the_gap_says = ...
+
+# %%
+grader.check("q7")
+
+# %% [markdown] name="experiment"
+# ### The experiment
+# Now everything together: your LeNet, your loop, your schedules, on a laptop's budget of 4,000 pictures and 12 epochs.
+# The curves grow while you watch; on two cores it takes a minute at most. The pictures are those of Fashion-MNIST, if
+# they lie in the folder that the environment variable `GRADESCENT_DATA` names (else in `data`), or if they can be
+# fetched. Offline, the cell makes up a small stand-in: 384 pictures of ten blurry shapes that take seconds, and
+# show that the code runs, but little about clothes. The title says which one you see.
+#
+# Look at the end of the curves, not at the beginning. What does the constant rate do to the test accuracy from one epoch
+# to the next, and what does a rate that has come down do? Which of the differences would survive another seed? Try one.
+
+
+# %% name="run-experiment"
+def fetched():
+    """Fashion-MNIST: 4,000 images to train with and 2,000 to test; None where it is neither there nor to be had."""
+    folder = os.environ.get("GRADESCENT_DATA", "data")
+    there = os.path.isdir(os.path.join(folder, "FashionMNIST"))
+    if not there:
+        try:
+            socket.create_connection(("fashion-mnist.s3-website.eu-central-1.amazonaws.com", 80), timeout=3).close()
+        except OSError:
+            return None
+    try:
+        from torchvision.datasets import FashionMNIST
+
+        parts = [FashionMNIST(folder, train=train, download=not there) for train in (True, False)]
+    except Exception as error:
+        print(f"Fashion-MNIST could not be loaded: {error}")
+        return None
+    return [(part.data[:n, None] / 255, part.targets[:n]) for part, n in zip(parts, (4000, 2000), strict=True)]
+
+
+def made_up():
+    """A stand-in of the same shapes: ten smooth shapes with noise; one label in ten is wrong."""
+    generator = torch.Generator().manual_seed(0)
+    shapes = torch.rand(10, 1, 7, 7, generator=generator)
+    shapes = torch.nn.functional.interpolate(shapes, size=(28, 28), mode="bilinear")
+    parts = []
+    for n in (384, 256):
+        labels = torch.randint(10, (n,), generator=generator)
+        images = (shapes[labels] + 0.4 * torch.randn(n, 1, 28, 28, generator=generator)).clamp(0, 1)
+        wrong = torch.rand(n, generator=generator) < 0.1
+        parts.append((images, torch.where(wrong, torch.randint(10, (n,), generator=generator), labels)))
+    return parts
+
+
+def in_batches(images, labels, order, size):
+    return [(images[part], labels[part]) for part in order.split(size)]
+
+
+def experiment(epochs, size, training, test, seed, title):
+    """Trains a new LeNet with each of three schedules, and draws the curves as they grow; a line for each schedule at the end."""
+    schedules = {
+        "constant 0.2": constant(0.2),
+        "decay by 0.8": decay(0.2, 0.8),
+        "warmup, then cosine": with_warmup(cosine(0.2, 0.002, epochs - 3), 0.05, 2),
+    }
+    figure, panels = plt.subplots(1, 3, figsize=(14, 4.5), layout="constrained")
+    for axes, name in zip(panels, ("rate", "training loss", "accuracy"), strict=True):
+        axes.set(xlabel="epoch", title=name, xlim=(-0.5, epochs - 0.5))
+    figure.suptitle(title)
+    try:
+        screen = display(figure, display_id=True)
+    except NameError:  # no notebook, nobody who watches
+        screen = None
+    ends = []
+    for number, (name, schedule) in enumerate(schedules.items()):
+        model = start_from(lenet(), seed)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
+        generator, curves = torch.Generator().manual_seed(seed), []
+        for epoch in range(epochs):
+            order = torch.randperm(len(training[1]), generator=generator)
+            history = train(model, optimizer, in_batches(*training, order, size), 1, constant(schedule(epoch)))
+            ours = evaluate(model, in_batches(*training, torch.arange(len(training[1])), 512))
+            theirs = evaluate(model, in_batches(*test, torch.arange(len(test[1])), 512))
+            curves.append((float(history["rates"][0]), float(history["losses"][0]), float(ours[1]), float(theirs[1])))
+            for axes in panels:
+                for line in [line for line in axes.lines if line.get_gid() == name]:
+                    line.remove()
+            rates, losses, fits, tests = zip(*curves, strict=True)
+            panels[0].plot(rates, ".-", color=f"C{number}", label=name, gid=name)
+            panels[1].plot(losses, ".-", color=f"C{number}", gid=name)
+            panels[2].plot(fits, ":", color=f"C{number}", gid=name)
+            panels[2].plot(tests, ".-", color=f"C{number}", gid=name)
+            panels[0].legend()
+            if screen:
+                screen.update(figure)
+        ends.append((name, *curves[-1][2:]))
+    panels[2].set_title("accuracy (dotted: on the training set)")
+    if screen:
+        screen.update(figure)
+        plt.close(figure)
+    else:
+        plt.show()
+    print(f"{'':22}{'training':>9}{'test':>9}{'gap':>9}")
+    for name, fit, tested in ends:
+        print(f"{name:22}{fit:9.3f}{tested:9.3f}{100 * (fit - tested):9.1f}")
+
+
+try:
+    lenet(), decay(0.2, 0.8), with_warmup(constant(0.2), 0.05, 2)  # is everything there?
+    evaluate(torch.nn.Identity(), [(torch.eye(2), torch.tensor([0, 1]))])
+    train(torch.nn.Linear(1, 1), torch.optim.SGD([torch.zeros(1, requires_grad=True)]), [], 0, constant(0.2))
+except NotImplementedError as missing:
+    print(f"First {missing}: then LeNet trains here.")
+except Exception as error:
+    print(f"Something is not ready: {type(error).__name__}: {error}")
+else:
+    try:
+        if found := fetched():
+            experiment(12, 64, *found, seed=0, title="Fashion-MNIST, 4,000 pictures")
+        else:
+            experiment(6, 32, *made_up(), seed=0, title="A stand-in of 384 made-up pictures")
+    except Exception as error:
+        print(f"The experiment stopped: {type(error).__name__}: {error}")
+
+# %% [markdown]
+# ## 8. What you would do, in your words
+# ●●○ · 15 minutes · 2 points
+#
+# A friend has an hour of computing time and a classifier like this one. In five to ten sentences: how should she
+# choose the rate, when should it come down, and does she need a warmup? Which of what you saw here makes you say so?
+# And if two schedules end 0.5 percentage points apart on the test set, in one run each, what would you want to see
+# before you call one of them better, or say that one of them overfits less?
+#
+# A person reads this. What counts is that your reasons rest on what you have seen here, so name the figure, the table
+# or the run that shows it.
+
+# %% [markdown] question="q8"
+# *Your answer here.*

@@ -1,0 +1,84 @@
+"""LeNet for images of 28 × 28, with ReLU and max pooling: a pure function of its parameters and the images.
+
+    image (1, 28, 28)
+    → convolution 5 × 5, padding 2, 6 channels → ReLU → max pooling 2 × 2      (6, 14, 14)
+    → convolution 5 × 5, 16 channels           → ReLU → max pooling 2 × 2      (16, 5, 5)
+    → flatten (400) → linear 120 → ReLU → linear 84 → ReLU → linear 10         logits
+
+(LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998, had sigmoids, subsampling with weights and
+an output layer of radial basis functions.)
+
+>>> sum(parameter.numel() for parameter in initial(seed=0))
+61706
+"""
+
+import math
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+Parameters: TypeAlias = tuple[Tensor, ...]
+
+SHAPES = (
+    *((6, 1, 5, 5), (6,)),
+    *((16, 6, 5, 5), (16,)),
+    *((120, 400), (120,)),
+    *((84, 120), (84,)),
+    *((10, 84), (10,)),
+)
+"""The shapes of the parameters, weight and bias in turn."""
+
+COUNTS = tuple(math.prod(weight) + math.prod(bias) for weight, bias in zip(SHAPES[::2], SHAPES[1::2], strict=True))
+"""The number of parameters of each of the five layers."""
+
+
+def initial(seed: int, dtype: torch.dtype = torch.float32) -> Parameters:
+    """Parameters to begin with: weights uniform in ±√(6 / (fan in + fan out)), biases 0.
+
+    (Glorot & Bengio, Understanding the Difficulty of Training Deep Feedforward Neural Networks, 2010, equation 16.)
+    The fans of a convolution are its channels times the 25 places of its kernel.
+
+    Returns: tensors of `SHAPES`, the same for the same seed.
+
+    >>> [tuple(parameter.shape) for parameter in initial(seed=0)][:2]
+    [(6, 1, 5, 5), (6,)]
+    """
+    generator = torch.Generator().manual_seed(seed)
+    return tuple(
+        torch.zeros(shape, dtype=dtype) if len(shape) == 1 else _glorot(shape, generator).to(dtype) for shape in SHAPES
+    )
+
+
+def logits(parameters: Sequence[Tensor], images: Tensor) -> Tensor:
+    """The ten scores of each image, before any softmax.
+
+    Args:
+      parameters: of `SHAPES`.
+      images: shape (n, 1, 28, 28), of the parameters' dtype.
+
+    Returns: shape (n, 10).
+
+    Raises: ValueError for another number of parameters or images of another shape.
+
+    >>> logits(initial(seed=0), torch.zeros(3, 1, 28, 28)).shape
+    torch.Size([3, 10])
+    """
+    if len(parameters) != len(SHAPES):
+        raise ValueError(f"LeNet has {len(SHAPES)} parameters, got {len(parameters)}")
+    if images.shape[1:] != (1, 28, 28):
+        raise ValueError(f"the images must have the shape (n, 1, 28, 28), got {tuple(images.shape)}")
+    w1, b1, w2, b2, w3, b3, w4, b4, w5, b5 = parameters
+    x = functional.max_pool2d(functional.conv2d(images, w1, b1, padding=2).relu(), 2)
+    x = functional.max_pool2d(functional.conv2d(x, w2, b2).relu(), 2).flatten(1)
+    x = functional.linear(x, w3, b3).relu()
+    x = functional.linear(x, w4, b4).relu()
+    return functional.linear(x, w5, b5)
+
+
+def _glorot(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
+    places = math.prod(shape[2:])
+    bound = math.sqrt(6 / (places * (shape[0] + shape[1])))
+    return torch.rand(shape, generator=generator) * (2 * bound) - bound

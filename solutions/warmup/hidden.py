@@ -1,0 +1,319 @@
+"""The hidden checks of `warmup`: drawn data, trainings replayed by `reference`, the reasons for the choice."""
+
+import functools
+import math
+
+import torch
+from checks import (
+    ATOL,
+    RTOL,
+    RUNS,
+    chosen_rate,
+    chosen_rates,
+    counted,
+    decayed,
+    diary,
+    evaluation,
+    gap_choice,
+    gap_table,
+    idle,
+    lagging,
+    made_batches,
+    measured,
+    named_gaps,
+    network,
+    rates_at,
+    rates_in_time,
+    scores_of,
+    small_data,
+    training,
+    warmed,
+    wave,
+)
+
+from autograder import all_of, check, close, failed, letter, number, numbers, passed, require
+from reference import lenet as truth
+from reference.schedules import exponential, join, linear, warmup_cosine
+from reference.training import evaluate, rates_of_the_lagging_loop, train
+
+PUBLISHED = ((0.951, 0.885), (0.901, 0.876), (0.928, 0.889), (0.923, 0.892), (0.904, 0.878))
+
+
+# q1: LeNet ------------------------------------------------------------------------------------------------
+
+
+@check("q1", lambda draw: network(images=draw.randint(3, 5), pitch=round(draw.uniform(0.5, 1.5), 4)), weight=2)
+def lenet_is_lenet(seen):
+    """With the same weights, LeNet gives every image the same scores."""
+    scores, pitch = scores_of(seen), seen.inputs["pitch"]
+    sizes = sorted(math.prod(shape) for shape in seen.value["shapes"])
+    if sizes != sorted(map(math.prod, truth.SHAPES)):
+        return failed("The parameters are not those of LeNet.", measured=", ".join(map(str, seen.value["shapes"])))
+    parameters = []
+    for shape in truth.SHAPES:
+        size = 2 / math.sqrt(math.prod(shape[1:])) if len(shape) > 1 else 0.3
+        values = wave(math.prod(shape), pitch + math.prod(shape) / 1000)
+        parameters.append(torch.tensor(values, dtype=torch.float64).reshape(shape) * size)
+    images = torch.tensor(wave(len(scores) * 784, pitch), dtype=torch.float64).reshape(-1, 1, 28, 28)
+    right = truth.logits(parameters, (1 + images) / 2)
+    message = "The layers are there, but with the same weights other scores come out: what stands between them?"
+    return close(scores, right, rtol=1e-3, atol=1e-3, message=message)
+
+
+@check("q1", counted())
+def counts_of_each_layer(seen):
+    """Each of the five layers has its number of parameters."""
+    counts = numbers(seen.value, (5,), "`parameter_counts`")
+    return close(counts, truth.COUNTS, rtol=0, message="A layer has another count.")
+
+
+# q2: measuring --------------------------------------------------------------------------------------------
+
+
+def drawn_sizes(draw):
+    return [draw.randint(5, 9) for _ in range(draw.randint(2, 4))] + [draw.randint(1, 3)]
+
+
+def times(weights, inputs):
+    """The logits of the model in evaluation mode."""
+    return inputs * weights[0] + weights[1]
+
+
+def double(batches):
+    return [(torch.tensor(rows, dtype=torch.float64), torch.tensor(labels)) for rows, labels in batches]
+
+
+@check(
+    "q2",
+    lambda draw: evaluation(sizes=drawn_sizes(draw), pitch=round(draw.uniform(0.5, 2), 4), training=False),
+    weight=2,
+)
+def evaluates_any_batches(seen):
+    """Loss and accuracy are those of all examples, in batches of any sizes."""
+    loss, accuracy = measured(seen)
+    weights = [torch.tensor(1.5, dtype=torch.float64), torch.zeros(3, dtype=torch.float64)]
+    batches = made_batches(seen.inputs["sizes"], seen.inputs["pitch"])
+    right_loss, right_accuracy = evaluate(times, weights, double(batches))
+    return all_of(
+        close(accuracy, right_accuracy, rtol=RTOL, message="The accuracy is another."),
+        close(loss, right_loss, rtol=RTOL, message="The loss is another."),
+    )
+
+
+# q3: training ---------------------------------------------------------------------------------------------
+
+
+def drawn_training(momentum, groups):
+    def draw_one(draw):
+        epochs = draw.randint(4, 6)
+        # Rates that are far enough from each other that a shift by one shows, in every epoch.
+        rates = [round((i + draw.uniform(0.2, 0.8)) * 0.04, 4) for i in draw.sample(range(epochs + 2), epochs + 2)]
+        return training(
+            rates=rates,
+            epochs=epochs,
+            sizes=drawn_sizes(draw),
+            momentum=momentum,
+            pitch=round(draw.uniform(0.5, 2), 4),
+            groups=groups,
+        )
+
+    return draw_one
+
+
+TRAININGS = (drawn_training(0.0, 2), drawn_training(0.9, 1))
+
+
+def replayed(rates, epochs, sizes, momentum, pitch, **_):
+    """The same training by the reference: the model in training mode has its logits reversed."""
+    weights = [torch.tensor(0.5, dtype=torch.float64), torch.zeros(3, dtype=torch.float64)]
+    batches = double(made_batches(sizes, pitch))
+    return train(
+        lambda w, inputs: times(w, inputs).flip(1), weights, lambda t: batches, epochs, lambda t: rates[t], momentum
+    )
+
+
+@check("q3", *TRAININGS, weight=2)
+def every_step_has_its_rate(*seen):
+    """In every epoch, batch and group the rate is the one that the schedule has for that epoch."""
+    return all_of(*(rates_in_time(one) for one in seen))
+
+
+@check("q3", *TRAININGS)
+def the_diary_is_true(*seen):
+    """The rates and the losses that are returned are those of a replay, epoch by epoch."""
+    verdicts = []
+    for one in seen:
+        (ok, rates), (also, losses) = diary(one, "rates"), diary(one, "losses")
+        verdicts += [ok, also]
+        if ok.credit < 1 or also.credit < 1:
+            break
+        right = replayed(**one.inputs)
+        verdicts.append(close(rates, right.rates, rtol=RTOL, atol=ATOL, message="These are not the rates used."))
+        verdicts.append(close(losses, right.losses, rtol=1e-3, atol=1e-4, message="The losses are others."))
+    return all_of(*verdicts)
+
+
+@check("q3", *TRAININGS)
+def weights_end_where_the_replay_ends(*seen):
+    """The weights at the end are those of a replay, with the optimizer's momentum or without."""
+    verdicts = []
+    for one in seen:
+        right = torch.cat([w.reshape(-1) for w in replayed(**one.inputs).parameters])
+        have = numbers(one.value["weights"], (4,), "the weights")
+        message = "The weights end elsewhere: are gradients cleared, batches in order, rates in time?"
+        verdicts.append(close(have, right, rtol=1e-3, atol=1e-4, message=message))
+    return all_of(*verdicts)
+
+
+# q4: decay and warmup -------------------------------------------------------------------------------------
+
+
+def shuffled_epochs(draw, *named):
+    """Some 20 of 40 epochs in any order, those that are named and epoch 0 among them."""
+    epochs = sorted({0, *named, *draw.sample(range(40), 20)})
+    return draw.sample(epochs, len(epochs))
+
+
+@check(
+    "q4",
+    lambda draw: decayed(
+        base_lr=round(draw.uniform(0.05, 1), 3), factor=round(draw.uniform(0.8, 0.98), 3), epochs=shuffled_epochs(draw)
+    ),
+)
+def decay_in_any_epoch(seen):
+    """For any base rate and factor, the rate of each epoch, asked in any order."""
+    schedule = exponential(seen.inputs["base_lr"], seen.inputs["factor"])
+    return rates_at(seen, [schedule(t) for t in seen.inputs["epochs"]], {0: ", before any decay"})
+
+
+def drawn_warmup(warmup):
+    def draw_one(draw):
+        first, length = round(draw.uniform(0.2, 0.9), 3), warmup(draw)
+        return warmed(
+            first=first,
+            slope=-round(draw.uniform(0.001, 0.004), 4),
+            start_lr=round(first * draw.uniform(0.1, 0.6), 3),
+            warmup=length,
+            epochs=shuffled_epochs(draw, length, max(length - 1, 0)),
+        )
+
+    return draw_one
+
+
+@check("q4", drawn_warmup(lambda draw: draw.randint(2, 12)), drawn_warmup(lambda draw: 0), weight=2)
+def warmup_before_any_schedule(*seen):
+    """In front of any schedule, for any number of epochs of warmup, and for none."""
+    verdicts = []
+    for one in seen:
+        first, slope, start, warmup = (one.inputs[name] for name in ("first", "slope", "start_lr", "warmup"))
+        parts = [linear(start, first, warmup)] if warmup else []
+        schedule = join([*parts, lambda t, first=first, slope=slope: first + slope * t], [warmup] if warmup else [])
+        names = {warmup: ", the first after the warmup", warmup - 1: ", the last of the warmup"}
+        verdicts.append(rates_at(one, [schedule(t) for t in one.inputs["epochs"]], names))
+    return all_of(*verdicts)
+
+
+# q5: a loop that lags -------------------------------------------------------------------------------------
+
+
+def drawn_lag(epochs):
+    def draw_one(draw):
+        n = epochs(draw)
+        rates = [round(draw.uniform(0.01, 0.5), 3) for _ in range(n + 1)]
+        return lagging(rates=rates, epochs=n, built_with=round(draw.uniform(0.6, 0.9), 3))
+
+    return draw_one
+
+
+@check("q5", drawn_lag(lambda draw: draw.randint(5, 12)), drawn_lag(lambda draw: 1), weight=2)
+def the_lag_of_any_schedule(*seen):
+    """For any schedule, the rates that the lagging loop uses, for many epochs and for one."""
+    verdicts = []
+    for one in seen:
+        rates, epochs, built_with = (one.inputs[name] for name in ("rates", "epochs", "built_with"))
+        said = numbers(one.value, (epochs,), f"`lagging_rates(schedule, {epochs}, {built_with})`")
+        right = rates_of_the_lagging_loop(lambda t, rates=rates: rates[t], epochs, built_with)
+        verdicts.append(close(said, right, rtol=RTOL))
+    return all_of(*verdicts)
+
+
+@check("q5", idle())
+def the_idle_epoch(seen):
+    """`idle_epoch` is the epoch in which the rate is 0."""
+    used = rates_of_the_lagging_loop(warmup_cosine(0.0, 0.3, 0.01, 5, 20), 30, 0.3)
+    epoch = number(seen.value, "`idle_epoch`")
+    message = "In this epoch the loop uses another rate than 0."
+    return require(epoch == used.index(0.0), message, measured=f"epoch {epoch:g}", allowed=used.index(0.0))
+
+
+# q6: the best fixed rate ----------------------------------------------------------------------------------
+
+
+def small_loss(rates):
+    """The loss of `small_run(rates)`, by the reference."""
+    rows, labels, weights = small_data()
+    inputs, targets = torch.tensor(rows), torch.tensor(labels)
+    batches = list(zip(torch.split(inputs, 4), torch.split(targets, 4), strict=True))
+
+    def logits(parameters, x):
+        return x @ parameters[0].T + parameters[1]
+
+    run = train(logits, [torch.tensor(weights), torch.zeros(3)], lambda t: batches, len(rates), lambda t: rates[t])
+    return evaluate(logits, run.parameters, batches)[0]
+
+
+@functools.cache
+def best_fixed():
+    """The least loss of any fixed rate: the valley is flat, so that a step of 5% finds it to 0.0003."""
+    return min(small_loss([0.13 * 1.05**k] * 4) for k in range(9))
+
+
+@check("q6", chosen_rate())
+def the_best_fixed_rate(seen):
+    """With `best_rate` in all four epochs the loss is at most 0.003 above the least that a fixed rate reaches."""
+    rate = number(seen.value, "`best_rate`")
+    if not 0 < rate < 100:
+        return failed("This is no rate to train with.", measured=rate)
+    have, best = small_loss([rate] * 4), best_fixed()
+    side = "smaller" if small_loss([rate / 1.2] * 4) < have else "larger"
+    message = f"At a rate that is a little {side} the loss is lower."
+    return require(have <= best + 0.003, message, measured=f"loss {have:.4f}", allowed=f"{best + 0.003:.4f}")
+
+
+@check("q6", chosen_rates())
+def better_than_any_fixed_rate(seen):
+    """With `my_rates` the loss is at least 0.01 below the least that a fixed rate reaches."""
+    rates = numbers(seen.value, (4,), "`my_rates`")
+    if not ((rates >= 0).all() and (rates < 100).all()):
+        return failed("These are no rates.", measured=rates)
+    have, best = small_loss(rates.tolist()), best_fixed()
+    message = "A fixed rate does as well, or nearly: is it large while the goal is far, and small at the end?"
+    return require(have <= best - 0.01, message, measured=f"loss {have:.4f}", allowed=f"{best - 0.01:.4f}")
+
+
+# q7: reading results --------------------------------------------------------------------------------------
+
+
+@check("q7", gap_table())
+def gaps_of_the_table(seen):
+    """Each gap is the training accuracy minus the test accuracy, in percentage points."""
+    verdict, found = named_gaps(seen)
+    if verdict.credit < 1:
+        return verdict
+    for name, gap, (fit, test) in zip(RUNS, found, PUBLISHED, strict=True):
+        verdict = close(gap, 100 * (fit - test), rtol=0, atol=0.06, message=f"The run {name!r} has another gap.")
+        if verdict.credit < 1:
+            return verdict
+    return passed
+
+
+@check("q7", gap_choice(), weight=2)
+def what_the_runs_bear_out(choice):
+    """What the five runs say about the gap."""
+    reasons = {
+        "a": "The run with the narrowest gap, the square root, is the worst of the five on the test set.",
+        "c": "The cosine takes 3.5 points off the gap and is only 0.7 points better on the test set.",
+        "d": "The constant rate has the lowest training loss, and two of the others do worse on the test set.",
+    }
+    given = letter(choice.value)
+    return passed if given == "b" else failed(reasons[given], measured=given, allowed="b")

@@ -1,0 +1,19 @@
+"""Lets autograd take notes of a computation that nobody will differentiate."""
+
+from torch.nn.functional import cross_entropy
+
+FAILS = ["takes_no_notes"]
+
+
+def evaluate(model, batches):
+    was_training = model.training
+    model.eval()
+    loss, right, examples = 0.0, 0, 0
+    if True:
+        for inputs, labels in batches:
+            logits = model(inputs)
+            loss += cross_entropy(logits, labels, reduction="sum").item()
+            right += (logits.argmax(1) == labels).sum().item()
+            examples += len(labels)
+    model.train(was_training)
+    return loss / examples, right / examples

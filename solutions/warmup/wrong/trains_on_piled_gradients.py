@@ -1,0 +1,23 @@
+"""Never clears the gradients: each step goes by the sum of all so far."""
+
+from torch.nn.functional import cross_entropy
+
+FAILS = ["the_diary_is_true", "weights_end_where_the_replay_ends"]
+
+
+def train(model, optimizer, batches, epochs, schedule):
+    rates, losses = [], []
+    for epoch in range(epochs):
+        model.train()
+        for group in optimizer.param_groups:
+            group["lr"] = schedule(epoch)
+        total, examples = 0.0, 0
+        for inputs, labels in batches:
+            loss = cross_entropy(model(inputs), labels)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(labels)
+            examples += len(labels)
+        rates.append(optimizer.param_groups[0]["lr"])
+        losses.append(total / examples)
+    return {"rates": rates, "losses": losses}
