@@ -83,10 +83,22 @@ class Sandbox:
         program = (
             "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.worker import main; main(sys.argv[1:])"
         )
-        command = [sys.executable, "-I", "-c", program, str(self._engine()), str(theirs.fileno()), *self._preload]
+        secret, engine, terms = _secret(), self._engine(), self._home / "terms.json"
+        readable, listable = readable_without(default_readable(), secret)
+        # What holds for every submission alike is said once; a request says only what is its own.
+        agreed = {
+            # Inside namespaces /tmp is memory of a given size; else the folder that goes with the zygote.
+            "scratch_root": "/tmp" if self._namespaces else str(self._home),
+            "confine": self._confined,
+            "uid": _UID if self._confined and os.getuid() == 0 else None,
+            "readable": [str(path) for path in readable],
+            "listable": [str(path) for path in listable],
+        }
+        terms.write_text(json.dumps(agreed))
+        command = [sys.executable, "-I", "-c", program, str(engine), str(theirs.fileno()), str(terms), *self._preload]
         if self._namespaces:
-            readable = (*default_readable(), self._engine())
-            command = bubblewrap(command, readable, self._home, secret=_secret(), tmp_bytes=_SCRATCH_BYTES)
+            bound = (*default_readable(), engine)
+            command = bubblewrap(command, bound, self._home, secret=secret, tmp_bytes=_SCRATCH_BYTES)
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "OMP_NUM_THREADS": "1",
@@ -117,8 +129,7 @@ class Sandbox:
     def _engine(self) -> Path:
         """A copy of the engine alone: beside the engine lie rooms that no child may see."""
         folder = self._home / "engine"
-        if not folder.exists():
-            shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("__pycache__", "doors"))
+        shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("__pycache__", "doors"))
         return folder
 
     def __exit__(
@@ -144,16 +155,9 @@ class Sandbox:
             SandboxError: the process could not be started or could not lock itself in.
         """
         ours, theirs = socket.socketpair()
-        readable, listable = readable_without(default_readable(), _secret())
         request = {
             "op": "fork",
-            # Inside namespaces /tmp is memory of a given size; else the folder that goes with the zygote.
-            "scratch_root": "/tmp" if self._namespaces else str(self._home),
             "seed": seed,
-            "confine": self._confined,
-            "uid": _UID if self._confined and os.getuid() == 0 else None,
-            "readable": [str(path) for path in readable],
-            "listable": [str(path) for path in listable],
             "limits": {
                 "memory_bytes": limits.memory_mb << 20,
                 "cpu_seconds": limits.cpu_seconds,
@@ -172,9 +176,7 @@ class Sandbox:
             finally:
                 session.kill()
                 with contextlib.suppress(SandboxError):
-                    self._request(
-                        {"op": "reap", "pid": reply["pid"], "scratch": reply["scratch"], "uid": request["uid"]}
-                    )
+                    self._request({"op": "reap", "pid": reply["pid"], "scratch": reply["scratch"]})
                 if pidfd is not None:
                     os.close(pidfd)
         finally:

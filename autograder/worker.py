@@ -33,9 +33,16 @@ _CONTROL_BYTES = 1 << 16
 
 
 def main(argv: Sequence[str]) -> None:
-    """The zygote: `argv` is the control socket's descriptor and the modules to import before the first fork."""
+    """The zygote.
+
+    Args:
+        argv: the control socket's descriptor, a file with what holds for every submission alike (where scratch folders
+            go, the user to become, what may be read), and the modules to import before the first fork.
+    """
     control = socket.socket(fileno=int(argv[0]))
-    for name in argv[1:]:
+    terms: dict[str, Any] = json.loads(Path(argv[1]).read_text(encoding="utf-8"))
+    uid: int | None = terms["uid"]
+    for name in argv[2:]:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     if "torch" in sys.modules:
@@ -51,23 +58,23 @@ def main(argv: Sequence[str]) -> None:
         request = json.loads(data)
         if request["op"] == "reap":
             _, status = os.waitpid(request["pid"], 0)
-            _clean(request["scratch"], request["uid"])
+            _clean(request["scratch"], uid)
             control.sendall(json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
             continue
-        request["scratch"] = tempfile.mkdtemp(prefix="work-", dir=request["scratch_root"])
-        if request["uid"] is not None:
-            os.chown(request["scratch"], request["uid"], request["uid"])
+        scratch = tempfile.mkdtemp(prefix="work-", dir=terms["scratch_root"])
+        if uid is not None:
+            os.chown(scratch, uid, uid)
         pid = os.fork()
         if pid == 0:
             # Whatever happens, a child never returns into the zygote's loop.
             try:
                 control.close()
-                _child(socket.socket(fileno=descriptors[0]), request, transform)
+                _child(socket.socket(fileno=descriptors[0]), {**terms, **request, "scratch": scratch}, transform)
             finally:
                 os._exit(0)
         os.close(descriptors[0])
         pidfds = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
-        socket.send_fds(control, [json.dumps({"pid": pid, "scratch": request["scratch"]}).encode() + b"\n"], pidfds)
+        socket.send_fds(control, [json.dumps({"pid": pid, "scratch": scratch}).encode() + b"\n"], pidfds)
         for pidfd in pidfds:
             os.close(pidfd)
 
@@ -245,9 +252,10 @@ class _Room:
         except KeyboardInterrupt:
             return {"status": "timeout", "detail": ""}
         except NotImplementedError as error:
-            return {"status": "missing", "detail": str(error)[:300], "line": _line(error)}
+            return {"status": "missing", "detail": str(error)[:300], "line": _place(error)[1]}
         except BaseException as error:
-            return {"status": "raised", "detail": _words(error), "line": _line(error), "cell": _cell(error) or name}
+            cell, line = _place(error)
+            return {"status": "raised", "detail": _words(error), "line": line, "cell": cell or name}
         return {"status": "ok", "detail": ""}
 
 
@@ -260,21 +268,14 @@ def _words(error: BaseException) -> str:
     return text.replace("\n", " ")[:300]
 
 
-def _frames(error: BaseException) -> list[tuple[str, int | None]]:
+def _place(error: BaseException) -> tuple[str, int | None]:
+    """The innermost cell and line of the student's that an error came through; "" where there is none."""
     if isinstance(error, SyntaxError) and str(error.filename).startswith("cell "):
-        return [(str(error.filename), error.lineno)]
-    summary = traceback.extract_tb(error.__traceback__)
-    return [(frame.filename, frame.lineno) for frame in summary if frame.filename.startswith("cell ")]
-
-
-def _line(error: BaseException) -> int | None:
-    frames = _frames(error)
-    return frames[-1][1] if frames else None
-
-
-def _cell(error: BaseException) -> str:
-    frames = _frames(error)
-    return frames[-1][0] if frames else ""
+        return str(error.filename), error.lineno
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.startswith("cell "):
+            return frame.filename, frame.lineno
+    return "", None
 
 
 class _Quiet:
