@@ -19,13 +19,13 @@ from pathlib import Path
 
 from autograder import diagnosis
 from autograder.bank import load_bank, weave
-from autograder.course import Course, bank_path, load_assignment
+from autograder.course import Course, bank_path, load_assignment, notebook_path
 from autograder.errors import CourseError
 from autograder.leaks import leaks
 from autograder.notebook import notebook, source_path, text
 from autograder.records import Assignment
 from autograder.sandbox import Sandbox
-from autograder.validate import misconceptions, run_bank
+from autograder.validate import fresh_notebook, misconceptions, run_bank
 
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
 SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "kernel")
@@ -45,7 +45,7 @@ def build(course: Course, slug: str, out: Path, sandbox: Sandbox) -> Path:
     """
     from autograder.doors import nbgrader, otter
 
-    room_notebook(course, slug).write_text(text(notebook(course, slug)), encoding="utf-8")
+    notebook_path(course, slug).write_text(text(notebook(course, slug)), encoding="utf-8")
     assignment = load_assignment(course, slug)
     update_bank(course, assignment, sandbox)
     out.mkdir(parents=True, exist_ok=True)
@@ -73,17 +73,10 @@ def update_bank(course: Course, assignment: Assignment, sandbox: Sandbox) -> Non
 
 def check(course: Course, slug: str) -> None:
     """Holds the committed notebook to its text, and what students would get to the leak gate; raises `CourseError`."""
-    path = room_notebook(course, slug)
-    if not path.exists() or path.read_text(encoding="utf-8") != text(notebook(course, slug)):
-        raise CourseError(f"{path.name} is not what {source_path(course, slug)} gives; run: gradescent build {slug}")
+    fresh_notebook(course, slug)
     load_assignment(course, slug)
     with tempfile.TemporaryDirectory() as temporary:
         student(course, slug, Path(temporary))
-
-
-def room_notebook(course: Course, slug: str) -> Path:
-    """The notebook that is committed."""
-    return course.root / "assignments" / slug / f"{slug}.ipynb"
 
 
 def student(course: Course, slug: str, folder: Path) -> None:
@@ -98,7 +91,7 @@ def student(course: Course, slug: str, folder: Path) -> None:
     shutil.copyfile(course.root / "assignments" / slug / "checks.py", support / "checks.py")
     titles = {question.id: question.title for question in course.questions(slug)}
     (support / "questions.json").write_text(json.dumps(titles, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    shutil.copyfile(room_notebook(course, slug), target / f"{slug}.ipynb")
+    shutil.copyfile(notebook_path(course, slug), target / f"{slug}.ipynb")
     (target / "requirements.txt").write_text(_REQUIREMENTS, encoding="utf-8")
     pack(target, folder / "student.zip")
     found = leaks(course.root, slug, folder, public=public_sources(course, slug))

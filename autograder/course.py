@@ -107,9 +107,9 @@ def load_assignment(course: Course, slug: str) -> Assignment:
     questions = course.questions(slug)
     room = course.root / "assignments" / slug
     try:
-        notebook = json.loads((room / f"{slug}.ipynb").read_text(encoding="utf-8"))
+        notebook = json.loads(notebook_path(course, slug).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
-        raise CourseError(f"{room / slug}.ipynb is missing or broken; run: gradescent build {slug}") from None
+        raise CourseError(f"{notebook_path(course, slug)} is missing or broken; run: gradescent build {slug}") from None
     cells = tuple(issued_cell(cell) for cell in notebook["cells"])
     source, public, probes = load_checks(room)
     hidden = _load_hidden(course.root / "solutions" / slug / "hidden.py", room)
@@ -127,6 +127,11 @@ def load_assignment(course: Course, slug: str) -> Assignment:
     )
     _hold_together(assignment)
     return assignment
+
+
+def notebook_path(course: Course, slug: str) -> Path:
+    """The notebook as issued, built and committed."""
+    return course.root / "assignments" / slug / f"{slug}.ipynb"
 
 
 def bank_path(course: Course, slug: str) -> Path:

@@ -5,6 +5,7 @@ program → (sandbox) → evidence → judge → outcomes → score
 
 from __future__ import annotations
 
+import functools
 import platform
 import re
 import time
@@ -227,6 +228,7 @@ def _named(outcome: Outcome, found: diagnosis.Misconception) -> Outcome:
     return replace(outcome, diagnosis=found.sentence) if wrong else outcome
 
 
+@functools.cache
 def versions() -> Mapping[str, str]:
     """What graded: Python, and the packages that marks may depend on."""
     found = {"python": platform.python_version()}

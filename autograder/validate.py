@@ -17,7 +17,7 @@ from pathlib import Path
 
 from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
-from autograder.course import Course, bank_path, load_assignment
+from autograder.course import Course, bank_path, load_assignment, notebook_path
 from autograder.errors import CourseError
 from autograder.grading import bank_sketches, gather, score, seed_of
 from autograder.notebook import notebook, text
@@ -111,7 +111,7 @@ def run_bank(
 def fresh_notebook(course: Course, slug: str) -> dict[str, object]:
     """The built notebook, which must be what its text gives; raises `CourseError` else."""
     book = notebook(course, slug)
-    path = course.root / "assignments" / slug / f"{slug}.ipynb"
+    path = notebook_path(course, slug)
     if not path.exists() or path.read_text(encoding="utf-8") != text(book):
         raise CourseError(f"{slug}.ipynb is not what {slug}.py gives; run: gradescent build {slug}")
     return book
