@@ -29,6 +29,7 @@ import errno
 import functools
 import os
 import shutil
+import signal
 import site
 import stat
 import subprocess
@@ -55,7 +56,7 @@ _DEVICES = ("null", "zero", "full", "random", "urandom")
 _OUTSIDE_VARIABLE = "GRADESCENT_OUTSIDE"
 _OUTSIDE = os.environ.get(_OUTSIDE_VARIABLE, "")
 
-_PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 4, 24, 38, 47
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION_3 = 0x20080522
 _CAP_CHOWN, _CAP_SETGID, _CAP_SETUID = 0, 6, 7
@@ -122,6 +123,8 @@ def confine(policy: Policy, allowed_uid: int | None = None) -> tuple[str, ...]:
             _drop_privileges(allowed_uid if changed else None, policy.scratch)
             if changed:
                 force.append("uid")
+            # Ends with whoever forked it. Said here, for changing the user takes it back.
+            _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             # Others of the same user can then neither trace this process nor read its memory.
             _prctl(_PR_SET_DUMPABLE, 0)
         if not os.access(policy.scratch, os.W_OK | os.X_OK):
