@@ -198,7 +198,7 @@ class _Zygote:
         self._namespaces = namespaces
         self._preload = preload
         self._spawned: dict[int, subprocess.Popen[bytes]] = {}
-        self._secret = _secret()
+        self._secret = secret_packages()
         self._engine = self._copy_engine()
         (self.home / "matplotlib").mkdir()
         readable, listable = readable_without(default_readable(), self._secret)
@@ -362,7 +362,7 @@ def _remove_stale() -> None:
             os.close(held)
 
 
-def _secret() -> tuple[Path, ...]:
+def secret_packages() -> tuple[Path, ...]:
     """Packages of ours that may be installed where students' code imports from, and that it must not read."""
     found = (importlib.util.find_spec(name) for name in _SECRET_PACKAGES)
     return tuple(Path(spec.origin).resolve().parent for spec in found if spec is not None and spec.origin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,12 @@ ROOT = Path(__file__).parents[1]
 
 # The tiny course's files are not tests, and hold names that only a notebook has.
 collect_ignore = ["course"]
+
+
+@pytest.fixture(autouse=True)
+def no_cache_of_the_users(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scores of another day or test would hide what is graded now."""
+    monkeypatch.setenv("GRADESCENT_CACHE", str(tmp_path_factory.getbasetemp() / f"cache-{uuid.uuid4().hex}"))
 
 
 @pytest.fixture(scope="session")
