@@ -14,12 +14,13 @@ import pytest
 from autograder.bank import Answers, load_bank, stub, weave
 from autograder.course import Course, load_assignment, load_course
 from autograder.grading import grade
-from autograder.notebook import notebook
+from autograder.notebook import notebook, text
 from autograder.records import Assignment, Score
 from autograder.sandbox import Sandbox
 from autograder.submission import parse
 
 ROOT = Path(__file__).parents[1]
+STUDENTS = 30
 
 # The tiny course's files are not tests, and hold names that only a notebook has.
 collect_ignore = ["course"]
@@ -93,3 +94,18 @@ def graded(assignment: Assignment, sandbox: Sandbox) -> GradeBook:
         return grade(assignment, parse(json.dumps(book).encode(), "someone", Path("someone.ipynb")), sandbox)
 
     return run
+
+
+@pytest.fixture
+def handed_in(solved: dict[str, Any], tmp_path: Path) -> Path:
+    """A class of `STUDENTS`."""
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for number in range(STUDENTS):
+        # Each is worth something else, and takes some hundredths of a second.
+        cells = [dict(cell) for cell in solved["cells"]]
+        if number % 3 == 0:
+            cells = [cell for cell in cells if cell["id"] != "q3"]
+        cells.append({**solved["cells"][-1], "id": "own", "source": f"import time\ntime.sleep(0.02)\nown = {number}"})
+        (folder / f"s{number:02d}.ipynb").write_text(text({**solved, "cells": cells}))
+    return folder

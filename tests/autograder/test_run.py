@@ -17,14 +17,12 @@ from autograder.batch import Local
 from autograder.cache import Cache
 from autograder.errors import ResultsError
 from autograder.journal import NAME, journal
-from autograder.notebook import text
 from autograder.records import QuestionScore, Score
 from autograder.run import grade_into
 from autograder.sandbox import Sandbox
 
+from ..conftest import STUDENTS
 from .test_sandbox import zygotes
-
-STUDENTS = 30
 
 
 @contextlib.contextmanager
@@ -60,20 +58,6 @@ def counting(log: Path):
 def real():
     with Sandbox(()) as sandbox:
         yield Local(sandbox, 2)
-
-
-@pytest.fixture
-def handed_in(solved, tmp_path) -> Path:
-    folder = tmp_path / "class"
-    folder.mkdir()
-    for number in range(STUDENTS):
-        # Each is worth something else, and takes some hundredths of a second.
-        cells = [dict(cell) for cell in solved["cells"]]
-        if number % 3 == 0:
-            cells = [cell for cell in cells if cell["id"] != "q3"]
-        cells.append({**solved["cells"][-1], "id": "own", "source": f"import time\ntime.sleep(0.02)\nown = {number}"})
-        (folder / f"s{number:02d}.ipynb").write_text(text({**solved, "cells": cells}))
-    return folder
 
 
 def journaled(folder: Path) -> set[str]:
