@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from autograder.validate import Report
 
 OK, FOUND_FAULTS, WRONG_USE = 0, 1, 2
+_RIGHT = ("right", "solution")
 TABLE_ROWS = 200  # of a larger class the files have all
 
 
@@ -248,14 +249,17 @@ def _validate(arguments: argparse.Namespace) -> int:
 
     course = _course(arguments)
     slugs = _slugs(course, arguments.slugs)
-    holds = True
+    holds, reports = True, []
     with Sandbox() as sandbox:
         for slug in slugs:
             report = validate(course, slug, sandbox, jobs=arguments.jobs)
             _show_report(report)
+            reports.append(report)
             holds = holds and report.holds
             if arguments.mutants:
                 holds = _mutants(course, slug, sandbox, arguments.jobs) and holds
+    if len(reports) > 1:
+        _show_totals(reports)
     return OK if holds else FOUND_FAULTS
 
 
@@ -298,13 +302,25 @@ def _show_report(report: Report) -> None:
     console.print(table)
     for fault in report.faults:
         console.print(f"[red]✗[/] {escape(fault)}")
-    wrong, right = report.of("wrong"), report.of("right", "solution")
+    wrong, right = report.of("wrong"), report.of(*_RIGHT)
     caught = sum(not finding.faults for finding in wrong)
     named = sum(finding.diagnosed for finding in wrong)
     accepted = sum(not finding.faults for finding in right)
     console.print(
         f"{report.slug}: {caught} of {len(wrong)} wrong answers fail as declared, {named} are diagnosed as themselves, "
         f"{accepted} of {len(right)} right answers accepted: {'all holds' if report.holds else 'does NOT hold'}\n"
+    )
+
+
+def _show_totals(reports: Sequence[Report]) -> None:
+    """The whole course in one line."""
+    wrong, right = ([finding for report in reports for finding in report.of(*kinds)] for kinds in (("wrong",), _RIGHT))
+    caught, named = sum(not finding.faults for finding in wrong), sum(finding.diagnosed for finding in wrong)
+    accepted = sum(not finding.faults for finding in right)
+    print(
+        f"{len(reports)} assignments, {sum(report.checks for report in reports)} checks: {caught} of {len(wrong)} wrong "
+        f"answers fail as declared, {named} ({100 * named / max(len(wrong), 1):.0f}%) are diagnosed as themselves, "
+        f"{accepted} of {len(right)} right answers accepted"
     )
 
 

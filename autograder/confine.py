@@ -28,6 +28,7 @@ import ctypes
 import errno
 import functools
 import os
+import platform
 import shutil
 import signal
 import site
@@ -400,10 +401,21 @@ def _require_one_thread() -> None:
         raise ConfineError(f"the process has {count} threads; the locks would bind only the one that asks for them")
 
 
+@functools.cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def warm_up() -> None:
+    """Does what need not be done after the fork; the zygote calls it."""
+    if sys.platform.startswith("linux") and _lacks("seccomp") is None:
+        _libc()
+        _seccomp.program(os.getpid(), platform.machine())
+
+
 def _prctl(option: int, *arguments: int) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
     padded = [ctypes.c_ulong(value) for value in (*arguments, 0, 0, 0, 0)[:4]]
-    if libc.prctl(ctypes.c_int(option), *padded) != 0:
+    if _libc().prctl(ctypes.c_int(option), *padded) != 0:
         error = ctypes.get_errno()
         raise OSError(error, f"prctl {option}: {os.strerror(error)}")
 
@@ -428,7 +440,7 @@ def _drop_privileges(uid: int | None, scratch: Path) -> None:
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
     _prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)  # version, pid
     if libc.capset(header, (ctypes.c_uint32 * 6)()) != 0:
         error_number = ctypes.get_errno()

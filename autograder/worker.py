@@ -26,7 +26,7 @@ from time import process_time
 from typing import Any
 
 from autograder import authoring, wire
-from autograder.confine import Policy, confine
+from autograder.confine import Policy, confine, warm_up
 from autograder.plain import TooLarge, plain
 from autograder.scratch import remove_tree
 
@@ -45,6 +45,7 @@ def main(argv: Sequence[str]) -> None:
     uid: int | None = terms["uid"]
     _import(argv[2:])
     transform = _cell_transformer()
+    warm_up()
     gc.collect()
     gc.freeze()  # so that a child's collector does not copy every page that the zygote holds
     control.sendall(b"{}\n")
@@ -169,11 +170,12 @@ def _lock_in(kept: int, request: dict[str, Any]) -> list[str]:
 def _forget_the_engine() -> None:
     """Nothing beside the standard library and what is installed can be imported from here on."""
     ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    sys.path[:] = [entry for entry in sys.path if entry and os.path.abspath(entry) != ours]
+    for entry in [entry for entry in sys.path if not entry or os.path.abspath(entry) == ours]:
+        sys.path.remove(entry)
+        sys.path_importer_cache.pop(entry, None)  # but not all: to free them would copy the zygote's pages
     sys.meta_path[:] = [
         finder for finder in sys.meta_path if "__editable__" not in type(finder).__module__ + repr(finder)
     ]
-    sys.path_importer_cache.clear()
 
 
 class _Room:
