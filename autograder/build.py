@@ -19,10 +19,11 @@ from pathlib import Path
 
 from autograder import diagnosis
 from autograder.bank import load_bank, weave
-from autograder.course import Course, bank_path, load_assignment, notebook_path
+from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.leaks import leaks
 from autograder.notebook import notebook, source_path, text
+from autograder.pictures import drawing, dump_solution, load_solution, same_drawings
 from autograder.records import Assignment
 from autograder.sandbox import Sandbox
 from autograder.validate import fresh_notebook, misconceptions, run_bank
@@ -63,9 +64,16 @@ def build(course: Course, slug: str, out: Path, sandbox: Sandbox) -> Path:
 
 
 def update_bank(course: Course, assignment: Assignment, sandbox: Sandbox) -> None:
-    """Runs the wrong answers and keeps what was seen of them, where it is not what is kept already."""
+    """Runs the bank and keeps what was seen of the wrong answers, and what the solution's pictures are drawn from, where that
+    is not what is kept already."""
     path = bank_path(course, assignment.slug)
-    found = misconceptions(assignment, run_bank(course, assignment, sandbox))
+    exhibits = run_bank(course, assignment, sandbox)
+    found = misconceptions(assignment, exhibits)
+    [solution] = [exhibit for exhibit in exhibits if exhibit.answers.kind == "solution"]
+    drawings = {p.name: drawing(p, solution.evidence.seen) for p in assignment.pictures}
+    kept = pictures_path(course, assignment.slug)
+    if drawings and not same_drawings(drawings, load_solution(kept)):
+        kept.write_text(dump_solution(list(drawings.values())), encoding="utf-8")
     # Another machine rounds otherwise in the last digits; that alone is no reason to change a committed file.
     if not path.exists() or not diagnosis.same_bank(found, diagnosis.load(path)):
         path.write_text(diagnosis.dump(found), encoding="utf-8")
