@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.cli_results import add_commands, add_language, publish
 from autograder.errors import CourseError, SandboxError
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="+", type=Path, metavar="PATH", help="a notebook, a zip with one, or a folder of either"
     )
     grade.add_argument("--assignment", metavar="SLUG", help="the assignment (default: found from each notebook)")
-    grade.add_argument("--out", type=Path, required=True, metavar="DIR", help="where scores.csv and results.jsonl go")
+    grade.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where scores.csv, results.jsonl and report/ go"
+    )
     grade.add_argument(
         "--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)"
     )
@@ -77,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         help="grade even where this machine isolates less than the course asks for",
     )
     grade.add_argument("--quiet", action="store_true", help="no progress and no table")
+    add_language(grade)
     grade.set_defaults(run=_grade)
 
     validate = commands.add_parser("validate", help="prove the checks by the bank of right and wrong answers")
@@ -97,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure what the sandbox costs, beside `python -c pass`")
     bench.add_argument("--rounds", type=_count, default=20, help="how often each is measured (default: 20)")
     bench.set_defaults(run=_bench)
+
+    add_commands(commands, _course)
 
     new = commands.add_parser("new", help="write the files of a new exercise, small and valid")
     new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
@@ -177,6 +183,7 @@ def _grade(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         results.show(scores, Console())
         print(f"graded {graded} of {len(scores)}; scores: {table}; every outcome: {full}")
+    print(f"report: {publish(course, arguments.out, arguments.language)}")
     return OK if graded == len(scores) else FOUND_FAULTS
 
 

@@ -245,7 +245,7 @@ def _question(found: QuestionScore, question: Question | None, drawn: Sequence[D
         "points": found.points,
         "found": found.found,
         "reason": found.reason,
-        "statuses": [outcome.status for outcome in found.outcomes],
+        "statuses": [item.status for item in items],  # no more than what is shown: not how many hidden checks there are
         "shown": items,
         "diagnoses": diagnoses,
         "written": question.written if question else not found.outcomes,
@@ -341,6 +341,7 @@ def _bars(counts: Sequence[int]) -> str:
         axes.bar([width * (i + 0.5) for i in range(len(counts))], counts, width=0.9 * width)
         axes.set(xlabel="% of the points", xlim=(0, 100))
         axes.grid(axis="x", visible=False)
+        axes.set_axisbelow(True)
         axes.yaxis.get_major_locator().set_params(integer=True)
 
     return svg(draw, (5.6, 2.6))
