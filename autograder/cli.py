@@ -108,6 +108,14 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
     new.set_defaults(run=_new)
 
+    translate = commands.add_parser("translate", help="bring the catalogues of a language up to date with what is said")
+    translate.add_argument("language", metavar="CODE", help="such as he")
+    translate.add_argument(
+        "slugs", nargs="*", metavar="SLUG", help="assignments (default: those that have a catalogue)"
+    )
+    translate.add_argument("--check", action="store_true", help="write nothing; fail where a catalogue is out of date")
+    translate.set_defaults(run=_translate)
+
     doctor = commands.add_parser(
         "doctor", help="say which isolation this machine gives, and how to get what is missing"
     )
@@ -309,6 +317,23 @@ def _new(arguments: argparse.Namespace) -> int:
         print(path)
     slug = arguments.slug
     print(f"Fill them in, then: gradescent build {slug} && gradescent validate {slug}")
+    return OK
+
+
+def _translate(arguments: argparse.Namespace) -> int:
+    from autograder.catalogue import translate
+
+    course = _course(arguments)
+    begun = [s for s in course.slugs if (course.root / f"assignments/{s}/locale/{arguments.language}.po").exists()]
+    slugs = _slugs(course, arguments.slugs) if arguments.slugs else begun
+    found = translate(course, arguments.language, slugs, check=arguments.check)
+    for catalogue in found:
+        state = ", out of date" if arguments.check and catalogue.stale else ""
+        done = catalogue.total - len(catalogue.missing)
+        print(f"{catalogue.path}: {done} of {catalogue.total} sentences{state}")
+    if arguments.check and any(catalogue.stale for catalogue in found):
+        print(f"run: gradescent translate {arguments.language}", file=sys.stderr)
+        return FOUND_FAULTS
     return OK
 
 

@@ -173,7 +173,7 @@ def _explain(course: Course, arguments: argparse.Namespace) -> int:
         return 0
     titles = {q.id: q.title for q in course.questions(score.assignment)} if score.questions else {}
     language = the_language(course, arguments.language, [score.assignment] if titles else None)
-    Console(highlight=False).print(explain(score, titles, language, arguments.question))
+    Console(highlight=False).print(explain(score, titles, language, arguments.question), soft_wrap=True)
     return 0
 
 

@@ -10,11 +10,15 @@ What each form was held to is in docs/reports.md.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
-from collections.abc import Callable, Mapping, Sequence
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from autograder.course import Course, load_assignment
 from autograder.doors import said
@@ -24,6 +28,7 @@ from autograder.records import Score
 from autograder.report.pages import student_page_name
 from autograder.results import GRADED, as_mark, replacing, safe
 
+_NOT_GRADED = "--"  # otter's word for the row of the points
 _ROSTER = ("name", "first_name", "last_name", "id", "login", "sis_id", "email", "section")
 
 
@@ -188,7 +193,7 @@ def _otter(what: Export, out: Path) -> list[Path]:
         ]
         possible = sum(question.points for question in marked)
         rows = [[*(q.id for q in marked), "file", "percent_correct", "total_points_earned", "grading_status"]]
-        rows.append([*(as_mark(q.points) for q in marked), "points-per-question", "1", as_mark(possible), "--"])
+        rows.append([*(as_mark(q.points) for q in marked), "points-per-question", "1", as_mark(possible), _NOT_GRADED])
         for score in sorted(own, key=lambda score: score.submission):
             found = {question.question: question.score for question in score.questions}
             done = score.status == GRADED
@@ -208,7 +213,7 @@ def _nbgrader(what: Export, out: Path) -> list[Path]:
 
     path = out / "gradebook.db"
     times = read_times(what.run / "times.csv")
-    with Gradebook(f"sqlite:///{path.resolve()}") as gradebook:
+    with _own_programs(), Gradebook(f"sqlite:///{path.resolve()}") as gradebook:
         for slug in what.slugs:
             bearing = _bearing(what.course, slug)
             if slug not in {assignment.name for assignment in gradebook.assignments}:
@@ -241,6 +246,17 @@ def _nbgrader(what: Export, out: Path) -> list[Path]:
     return [path]
 
 
+@contextlib.contextmanager
+def _own_programs() -> Iterator[None]:
+    """Within it, programs of this environment are found though nobody activated it: the gradebook calls `alembic`."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
 def _bearing(course: Course, slug: str) -> Mapping[str, str]:
     """For each question, the cell that bears its points in nbgrader."""
     from autograder.doors.nbgrader import tags_of
@@ -267,9 +283,11 @@ def _feedback(score: Score) -> str:
     return "; ".join([*lines, *([score.why_penalty] if score.why_penalty else [])])
 
 
-def _csv(path: Path, rows: Sequence[Sequence[str]], quoting: int = csv.QUOTE_MINIMAL) -> Path:
+def _csv(path: Path, rows: Sequence[Sequence[str]], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> Path:
     with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, quoting=quoting).writerows([[safe(value) for value in row] for row in rows])  # type: ignore[arg-type]
+        csv.writer(file, quoting=quoting).writerows(
+            [[value if value == _NOT_GRADED else safe(value) for value in row] for row in rows]
+        )
     return path
 
 
