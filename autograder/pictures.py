@@ -215,7 +215,7 @@ def svg(draw: Callable[[Axes], None], size: tuple[float, float] = _SIZE) -> str:
     with mpl.rc_context(_look()), np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of matplotlib, on what students return
         figure = Figure(figsize=size)
-        draw(figure.add_axes((0.68 / size[0], 0.48 / size[1], 1 - 0.78 / size[0], 1 - 0.6 / size[1])))
+        draw(figure.add_axes((0.68 / size[0], 0.48 / size[1], 1 - 0.88 / size[0], 1 - 0.6 / size[1])))
         out = io.StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _themed(out.getvalue())

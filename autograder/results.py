@@ -71,7 +71,7 @@ def from_json(fields: Mapping[str, Any]) -> Score:
         "questions": questions,
         "trouble": tuple(_record(Trouble, entry) for entry in fields.get("trouble", ())),
         "cells": tuple(_record(SubmittedCell, entry) for entry in fields.get("cells", ())),
-        "drawings": tuple(_record(Drawing, entry) for entry in fields.get("drawings", ())),
+        "drawings": tuple(_record(Drawing, {**d, "values": tuple(d["values"])}) for d in fields.get("drawings", ())),
         "layers": tuple(fields.get("layers", ())),
     }
     return _record(Score, {**fields, **parts})
