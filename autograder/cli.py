@@ -191,7 +191,9 @@ def _grade(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         results.show(scores, Console())
         print(f"graded {graded} of {len(scores)}; scores: {table}; every outcome: {full}")
-    print(f"report: {publish(course, arguments.out, arguments.language)}")
+    index = publish(course, arguments.out, arguments.language)
+    if not arguments.quiet:
+        print(f"report: {index}")
     return OK if graded == len(scores) else FOUND_FAULTS
 
 
