@@ -170,6 +170,7 @@ def issued_cell(cell: Mapping[str, Any]) -> Cell:
         source="".join(source) if isinstance(source, list) else source,
         question=ours.get("question"),
         holes=tuple(ours.get("holes", ())),
+        shows=ours.get("shows", False),
     )
 
 

@@ -49,10 +49,13 @@ def grade(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> S
     Raises:
         SandboxError: the sandbox, and not the student's code, failed.
     """
+    return score(assignment, submission, observe(assignment, submission, sandbox), seed_of(assignment, submission))
+
+
+def observe(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> Evidence:
+    """What grading a submission looks at: the half of `grade` in which its code runs; raises `SandboxError`."""
     seed = seed_of(assignment, submission)
-    seeds = (seed, diagnosis.SEED) if assignment.misconceptions else (seed,)
-    evidence = gather(assignment, submission, sandbox, seeds)
-    return score(assignment, submission, evidence, seed)
+    return gather(assignment, submission, sandbox, (seed, diagnosis.SEED) if assignment.misconceptions else (seed,))
 
 
 def seed_of(assignment: Assignment, submission: Submission) -> str:

@@ -44,6 +44,8 @@ class Cell:
         role: `answer` and `written` cells are the student's to fill in, the others are put back as issued.
         question: the question that an `answer`, `check` or `written` cell belongs to.
         holes: the names that an `answer` cell binds.
+        shows: a `given` cell that only shows something, such as a plot. A grader, who looks at no plot, passes it over
+            where nothing else uses what it binds.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Cell:
     source: str
     question: str | None = None
     holes: tuple[str, ...] = ()
+    shows: bool = False
 
 
 @dataclass(frozen=True)

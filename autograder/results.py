@@ -6,7 +6,8 @@ import contextlib
 import csv
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,11 +24,11 @@ _Record = TypeVar("_Record")
 TABLE, FULL = "scores.csv", "results.jsonl"
 
 
-def write(scores: Sequence[Score], questions: Mapping[str, tuple[Question, ...]], folder: Path) -> tuple[Path, Path]:
+def write(scores: Iterable[Score], questions: Mapping[str, tuple[Question, ...]], folder: Path) -> tuple[Path, Path]:
     """Writes both files, each in one stroke, so that there is never half a file; returns their paths.
 
     Args:
-        scores: in the order in which they are to stand.
+        scores: in the order in which they are to stand; gone through twice, so no iterator.
         questions: the questions of each assignment that occurs.
         folder: made where it is missing.
     """
@@ -39,7 +40,7 @@ def write(scores: Sequence[Score], questions: Mapping[str, tuple[Question, ...]]
     return table, full
 
 
-def write_table(scores: Sequence[Score], questions: Mapping[str, tuple[Question, ...]], folder: Path) -> Path:
+def write_table(scores: Iterable[Score], questions: Mapping[str, tuple[Question, ...]], folder: Path) -> Path:
     """Writes `scores.csv` alone; returns its path."""
     columns = list(dict.fromkeys(question.id for asked in questions.values() for question in asked))
     table = folder / TABLE
@@ -102,12 +103,29 @@ def read(folder: Path) -> list[Score]:
     return scores
 
 
+def read_statuses(folder: Path) -> list[str]:
+    """What became of each submission, from `scores.csv`; raises `CourseError` where there is none."""
+    try:
+        with (folder / TABLE).open(newline="", encoding="utf-8") as file:
+            return [row["status"] for row in csv.DictReader(file)]
+    except FileNotFoundError:
+        raise CourseError(f"no {TABLE} in {folder}: delete {folder}/journal.jsonl and grade again") from None
+
+
+def stream(folder: Path) -> Iterator[Score]:
+    """The scores of a run one by one, for a class that is too large for `read`."""
+    with (folder / FULL).open(encoding="utf-8") as file:
+        yield from (from_json(json.loads(line)) for line in file)
+
+
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to, put in its place when all went well."""
     temporary = path.with_name(path.name + ".part")
     try:
         yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())  # or the name might outlive the power, and the content not
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

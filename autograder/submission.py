@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +34,25 @@ class Refused:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that was handed in, not yet read: a class of thousands need not be in memory at once."""
+
+    student: str
+    file: str
+
+    def read(self) -> Submission | Refused:
+        """Reads it."""
+        return _read_or_refuse(self.student, Path(self.file))
+
+
 def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
-    """Reads notebooks, zips (one notebook each) and folders of either, in the order of their names.
+    """Finds and reads notebooks, zips and folders of either."""
+    return [handed.read() for handed in find(paths)]
+
+
+def find(paths: Iterable[Path]) -> list[Handed]:
+    """Finds notebooks, zips (one notebook each) and folders of either, in the order of their names.
 
     A student's name is the file's; in a folder, the path below it, of which a last part that all share
     (`alice/quartic.ipynb`, `bob/quartic.ipynb`) is dropped.
@@ -48,13 +66,13 @@ def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
         if not files:
             found.append((path.name, path))
         shared = {file.stem for file in files if file.parent != path}
+        in_folder = Counter(file.parent for file in files)
         for file in files:
             below = file.relative_to(path).with_suffix("")
-            alone = len(shared) == 1 and sum(other.parent == file.parent for other in files) == 1
+            alone = len(shared) == 1 and in_folder[file.parent] == 1
             found.append(((below.parent if alone and file.parent != path else below).as_posix(), file))
-    return [
-        _read_or_refuse(student, path) for student, path in _unique((printable(name), path) for name, path in found)
-    ]
+    named = _unique((printable(name), path) for name, path in found)
+    return [Handed(student, str(path)) for student, path in named]
 
 
 def _wanted(file: Path, root: Path) -> bool:

@@ -414,7 +414,7 @@ grader.check("q5")
 # ### Look at it
 # What was meant and what was done. A warmup is there to protect the first epoch. Which epoch has no protection here?
 
-# %% name="plot-lag"
+# %% name="plot-lag" shows=true
 try:
     meant = with_warmup(cosine(0.3, 0.01, 15), 0.0, 5)
     done = [float(rate) for rate in lagging_rates(meant, 30, 0.3)]
@@ -510,7 +510,7 @@ grader.check("q6")
 # On the left the loss after one, two and four epochs at a fixed rate: with a larger budget the valley moves to smaller
 # rates, since distance matters less and noise more. On the right your own rates against the best that you found.
 
-# %% name="plot-small"
+# %% name="plot-small" shows=true
 try:
     grid = [0.02 * 2 ** (k / 2) for k in range(10)]
     valleys = {epochs: [small_run([rate] * epochs) for rate in grid] for epochs in (1, 2, 4)}
@@ -519,26 +519,26 @@ except NotImplementedError as missing:
 except Exception as error:
     print(f"There is nothing to draw: {type(error).__name__}: {error}")
 else:
-    figure, (left, right) = plt.subplots(1, 2, figsize=(13, 4.5))
+    figure, (above, beside) = plt.subplots(1, 2, figsize=(13, 4.5))
     for epochs, losses in valleys.items():
-        left.plot(grid, losses, ".-", label=f"{epochs} epoch" + "s" * (epochs > 1))
-        left.plot(*min(zip(grid, losses, strict=True), key=lambda pair: pair[1]), "k*", markersize=11)
-    left.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
-    left.set(xscale="log", xlabel="fixed rate", ylabel="loss at the end", title="The best rate depends on the budget")
-    left.set_ylim(0.45, 1.5)
-    left.set_xticks([0.02, 0.05, 0.1, 0.2, 0.4], ["0.02", "0.05", "0.1", "0.2", "0.4"])
-    left.minorticks_off()
-    left.legend()
+        above.plot(grid, losses, ".-", label=f"{epochs} epoch" + "s" * (epochs > 1))
+        above.plot(*min(zip(grid, losses, strict=True), key=lambda pair: pair[1]), "k*", markersize=11)
+    above.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
+    above.set(xscale="log", xlabel="fixed rate", ylabel="loss at the end", title="The best rate depends on the budget")
+    above.set_ylim(0.45, 1.5)
+    above.set_xticks([0.02, 0.05, 0.1, 0.2, 0.4], ["0.02", "0.05", "0.1", "0.2", "0.4"])
+    above.minorticks_off()
+    above.legend()
     try:
         fixed, own = [float(best_rate)] * 4, [float(rate) for rate in my_rates]
         for name, rates in {"fixed": fixed, "yours": own}.items():
             after = [small_run(rates[: n + 1]) for n in range(len(rates))]
-            right.plot(range(1, len(rates) + 1), after, "o-", label=f"{name}: ends at {after[-1]:.4f}")
-        right.legend()
+            beside.plot(range(1, len(rates) + 1), after, "o-", label=f"{name}: ends at {after[-1]:.4f}")
+        beside.legend()
     except (TypeError, ValueError):
-        right.text(0.1, 0.5, "Once `best_rate` and `my_rates` are there,\ntheir losses appear here.")
-    right.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
-    right.set(xlabel="epochs", ylabel="loss", title="Far off first, holding still last", xticks=range(1, 5))
+        beside.text(0.1, 0.5, "Once `best_rate` and `my_rates` are there,\ntheir losses appear here.")
+    beside.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
+    beside.set(xlabel="epochs", ylabel="loss", title="Far off first, holding still last", xticks=range(1, 5))
     plt.show()
 
 # %% [markdown]
@@ -614,7 +614,7 @@ grader.check("q7")
 # to the next, and what does a rate that has come down do? Which of the differences would survive another seed? Try one.
 
 
-# %% name="run-experiment"
+# %% name="run-experiment" shows=true
 def fetched():
     """Fashion-MNIST: 4,000 images to train with and 2,000 to test; None where it is neither there nor to be had."""
     folder = os.environ.get("GRADESCENT_DATA", "data")
