@@ -206,7 +206,9 @@ def _grade(arguments: argparse.Namespace) -> int:
             results.show(results.stream(arguments.out), Console())
         again = "nothing was left to grade; " if ended.before else ""
         print(f"{again}graded {ended.graded} of {ended.total}; scores: {table}; every outcome: {full}")
-    print(f"report: {publish(course, arguments.out, arguments.language)}")
+    index = publish(course, arguments.out, arguments.language)
+    if not arguments.quiet:
+        print(f"report: {index}")
     if ended.failed:
         print(f"gradescent: the grader failed on {ended.failed}: run this again with --resume", file=sys.stderr)
     return OK if ended.graded == ended.total else FOUND_FAULTS
