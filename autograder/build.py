@@ -29,7 +29,7 @@ from autograder.sandbox import Sandbox
 from autograder.validate import fresh_notebook, misconceptions, run_bank
 
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
-SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "kernel")
+SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "language", "pictures", "kernel")
 _ENGINE = Path(__file__).resolve().parent
 _REQUIREMENTS = "matplotlib\notter-grader\ntorch\ntorchvision\n"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -98,6 +98,10 @@ def student(course: Course, slug: str, folder: Path) -> None:
         shutil.copyfile(_ENGINE / f"{name}.py", engine / f"{name}.py")
     shutil.copyfile(course.root / "assignments" / slug / "checks.py", support / "checks.py")
     titles = {question.id: question.title for question in course.questions(slug)}
+    _copy_catalogues(_ENGINE / "locale", engine / "locale")
+    _copy_catalogues(course.root / "assignments" / slug / "locale", support / "locale")
+    if course.language != "en":
+        (support / "language").write_text(course.language + "\n", encoding="utf-8")
     (support / "questions.json").write_text(json.dumps(titles, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     shutil.copyfile(notebook_path(course, slug), target / f"{slug}.ipynb")
     (target / "requirements.txt").write_text(_REQUIREMENTS, encoding="utf-8")
@@ -105,6 +109,12 @@ def student(course: Course, slug: str, folder: Path) -> None:
     found = leaks(course.root, slug, folder, public=public_sources(course, slug))
     if found:
         raise CourseError(f"{slug}: what students would get holds secrets:\n  " + "\n  ".join(found))
+
+
+def _copy_catalogues(source: Path, target: Path) -> None:
+    for path in sorted(source.glob("*.mo")):
+        target.mkdir(exist_ok=True)
+        shutil.copyfile(path, target / path.name)
 
 
 def public_sources(course: Course, slug: str) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.cli_results import add_commands, add_language, publish
 from autograder.errors import CourseError, ResultsError, SandboxError
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="+", type=Path, metavar="PATH", help="a notebook, a zip with one, or a folder of either"
     )
     grade.add_argument("--assignment", metavar="SLUG", help="the assignment (default: found from each notebook)")
-    grade.add_argument("--out", type=Path, required=True, metavar="DIR", help="where scores.csv and results.jsonl go")
+    grade.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where scores.csv, results.jsonl and report/ go"
+    )
     grade.add_argument(
         "--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)"
     )
@@ -89,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--scheduler", metavar="ADDRESS", help="with --engine dask: where its scheduler listens")
     grade.add_argument("--all", action="store_true", help=f"the table also for more than {TABLE_ROWS} submissions")
     grade.add_argument("--quiet", action="store_true", help="no progress and no table")
+    add_language(grade)
     grade.set_defaults(run=_grade)
 
     validate = commands.add_parser("validate", help="prove the checks by the bank of right and wrong answers")
@@ -124,9 +128,19 @@ def _parser() -> argparse.ArgumentParser:
     alone.add_argument("--rounds", type=_count, default=20, help="how often each is measured (default: 20)")
     alone.set_defaults(run=_bench_sandbox)
 
+    add_commands(commands, _course)
+
     new = commands.add_parser("new", help="write the files of a new exercise, small and valid")
     new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
     new.set_defaults(run=_new)
+
+    translate = commands.add_parser("translate", help="bring the catalogues of a language up to date with what is said")
+    translate.add_argument("language", metavar="CODE", help="such as he")
+    translate.add_argument(
+        "slugs", nargs="*", metavar="SLUG", help="assignments (default: those that have a catalogue)"
+    )
+    translate.add_argument("--check", action="store_true", help="write nothing; fail where a catalogue is out of date")
+    translate.set_defaults(run=_translate)
 
     doctor = commands.add_parser(
         "doctor", help="say which isolation this machine gives, and how to get what is missing"
@@ -206,6 +220,9 @@ def _grade(arguments: argparse.Namespace) -> int:
             results.show(results.stream(arguments.out), Console())
         again = "nothing was left to grade; " if ended.before else ""
         print(f"{again}graded {ended.graded} of {ended.total}; scores: {table}; every outcome: {full}")
+    index = publish(course, arguments.out, arguments.language)
+    if not arguments.quiet:
+        print(f"report: {index}")
     if ended.failed:
         print(f"gradescent: the grader failed on {ended.failed}: run this again with --resume", file=sys.stderr)
     return OK if ended.graded == ended.total else FOUND_FAULTS
@@ -424,6 +441,23 @@ def _new(arguments: argparse.Namespace) -> int:
         print(path)
     slug = arguments.slug
     print(f"Fill them in, then: gradescent build {slug} && gradescent validate {slug}")
+    return OK
+
+
+def _translate(arguments: argparse.Namespace) -> int:
+    from autograder.catalogue import translate
+
+    course = _course(arguments)
+    begun = [s for s in course.slugs if (course.root / f"assignments/{s}/locale/{arguments.language}.po").exists()]
+    slugs = _slugs(course, arguments.slugs) if arguments.slugs else begun
+    found = translate(course, arguments.language, slugs, check=arguments.check)
+    for catalogue in found:
+        state = ", out of date" if arguments.check and catalogue.stale else ""
+        done = catalogue.total - len(catalogue.missing)
+        print(f"{catalogue.path}: {done} of {catalogue.total} sentences{state}")
+    if arguments.check and any(catalogue.stale for catalogue in found):
+        print(f"run: gradescent translate {arguments.language}", file=sys.stderr)
+        return FOUND_FAULTS
     return OK
 
 

@@ -70,8 +70,7 @@ class Language:
             values = pattern.match(sentence)
             if values is not None:
                 inner = {name: self._translated(value, depth - 1) for name, value in values.items()}
-                if pattern.letters or inner != values:
-                    return _filled(self._entries[pattern.text], inner)
+                return _filled(self._entries[pattern.text], inner)
         return sentence
 
 

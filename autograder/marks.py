@@ -107,7 +107,7 @@ def override(folder: Path, scores: Iterable[Score], mark: Mark) -> None:
     Raises:
         CourseError: there is no such submission or question, or the points are not among those that it has.
     """
-    _holds(scores, [mark], "this mark")
+    _holds(scores, [mark], "override")
     kept = {m.key: m for m in read_marks(folder / MARKS)} | {mark.key: mark}
     _write_marks(folder / MARKS, kept.values())
 

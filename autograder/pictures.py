@@ -7,6 +7,7 @@ student's process: it may be of any form, infinite or huge. What cannot be drawn
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import math
@@ -33,10 +34,11 @@ _SIZE = (4.6, 3.2)  # inches
 # Colours that no author would choose stand for those of the page, which depend on light and dark.
 _INK, _FAINT = "#010203", "#040506"
 _SERIES = ("#0b0001", "#0b0002", "#0b0003", "#0b0004")
-_STYLE = """<style>
-svg{--ink:#24292f;--faint:#d0d7de;--c0:#0550ae;--c1:#bc4c00;--c2:#116329;--c3:#8250df}
-@media (prefers-color-scheme:dark){svg{--ink:#e6edf3;--faint:#3d444d;--c0:#79c0ff;--c1:#ffa657;--c2:#7ee787;--c3:#d2a8ff}}
-</style>"""
+_LIGHT = "svg{--ink:#24292f;--faint:#d0d7de;--c0:#0550ae;--c1:#bc4c00;--c2:#116329;--c3:#8250df}"
+_DARK = (
+    "@media (prefers-color-scheme:dark)"
+    "{svg{--ink:#e6edf3;--faint:#3d444d;--c0:#79c0ff;--c1:#ffa657;--c2:#7ee787;--c3:#d2a8ff}}"
+)
 
 
 class TooMuch(ValueError):
@@ -213,7 +215,7 @@ def svg(draw: Callable[[Axes], None], size: tuple[float, float] = _SIZE) -> str:
     with mpl.rc_context(_look()), np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of matplotlib, on what students return
         figure = Figure(figsize=size)
-        draw(figure.add_axes((0.68 / size[0], 0.48 / size[1], 1 - 0.78 / size[0], 1 - 0.6 / size[1])))
+        draw(figure.add_axes((0.68 / size[0], 0.48 / size[1], 1 - 0.88 / size[0], 1 - 0.6 / size[1])))
         out = io.StringIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _themed(out.getvalue())
@@ -259,4 +261,14 @@ def _themed(image: str) -> str:
     for colour, name in ((_INK, "ink"), (_FAINT, "faint"), *((c, f"c{i}") for i, c in enumerate(_SERIES))):
         image = image.replace(colour, f"var(--{name})")
     start = image.index(">") + 1
-    return image[:start] + _STYLE + image[start:]
+    return f"{image[:start]}<style>{_LIGHT}{_DARK}</style>{image[start:]}"
+
+
+def in_light(image: str) -> str:
+    """An image of ours in its light colours, whatever the reader prefers."""
+    return image.replace(_DARK, "")
+
+
+def data_url(image: str) -> str:
+    """An image as an address that holds it."""
+    return "data:image/svg+xml;base64," + base64.b64encode(image.encode()).decode()

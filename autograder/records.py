@@ -187,8 +187,9 @@ class Outcome:
         shown = (
             self.aim,
             self.message,
-            f"measured: {self.measured}" if self.measured else "",
-            f"allowed: {self.allowed}" if self.allowed else "",
+            # Where a check itself is at fault, what was measured is our error, for its author.
+            f"measured: {self.measured}" if self.measured and self.status == "failed" else "",
+            f"allowed: {self.allowed}" if self.allowed and self.status == "failed" else "",
             self.diagnosis,
             f"hint: {self.hint}" if self.hint and self.status == "failed" else "",
         )

@@ -72,7 +72,7 @@ def from_json(fields: Mapping[str, Any]) -> Score:
         "questions": questions,
         "trouble": tuple(_record(Trouble, entry) for entry in fields.get("trouble", ())),
         "cells": tuple(_record(SubmittedCell, entry) for entry in fields.get("cells", ())),
-        "drawings": tuple(_record(Drawing, entry) for entry in fields.get("drawings", ())),
+        "drawings": tuple(_record(Drawing, {**d, "values": tuple(d["values"])}) for d in fields.get("drawings", ())),
         "layers": tuple(fields.get("layers", ())),
     }
     return _record(Score, {**fields, **parts})
@@ -160,24 +160,33 @@ def show(scores: Iterable[Score], console: Console) -> None:
 
 def went_wrong(score: Score) -> str:
     """A few lines on the questions that did not get full marks, for the instructor."""
-    open_questions = [question for question in score.questions if question.outcomes and not question.passed]
-    unanswered = [question for question in open_questions if _is_unanswered(question)]
-    reasons: dict[str, list[str]] = {}
-    for question in open_questions:
-        if question not in unanswered:
-            reasons.setdefault(_why(question), []).append(question.question)
-    lines = [f"{', '.join(questions)}: {reason}" for reason, questions in reasons.items()]
+    found, unanswered = reasons(score)
+    lines = [f"{', '.join(questions)}: {sentence}{check and f' ({check})'}" for questions, sentence, check in found]
     if unanswered:
-        lines.append(f"not answered: {', '.join(question.question for question in unanswered)}")
+        lines.append(f"not answered: {', '.join(unanswered)}")
     return "\n".join([*lines, *([score.note] if score.note else [])])
 
 
-def _is_unanswered(question: QuestionScore) -> bool:
-    return all(outcome.status == "blocked" and outcome.message.startswith(UNANSWERED) for outcome in question.outcomes)
+def reasons(score: Score) -> tuple[list[tuple[list[str], str, str]], list[str]]:
+    """What went wrong: questions, the sentence on why, and the check that says it (none for a diagnosis); and the questions
+    that were not answered."""
+    open_questions = [question for question in score.questions if question.outcomes and not question.passed]
+    unanswered = [question for question in open_questions if is_unanswered(question)]
+    found: dict[tuple[str, str], list[str]] = {}
+    for question in open_questions:
+        if question not in unanswered:
+            found.setdefault(_why(question), []).append(question.question)
+    return [(questions, *why) for why, questions in found.items()], [question.question for question in unanswered]
 
 
-def _why(question: QuestionScore) -> str:
-    """The misconception where there is one, else what the first check that did not pass says."""
+def is_unanswered(question: QuestionScore) -> bool:
+    """Whether a question was left as issued."""
+    outcomes = question.outcomes
+    return bool(outcomes) and all(o.status == "blocked" and o.message.startswith(UNANSWERED) for o in outcomes)
+
+
+def _why(question: QuestionScore) -> tuple[str, str]:
+    """The misconception where there is one, else what the first check that did not pass says, and its name."""
     bad = [outcome for outcome in question.outcomes if outcome.status != "passed"]
     named = next((outcome.diagnosis for outcome in bad if outcome.diagnosis), "")
-    return named or f"{bad[0].message or bad[0].aim} ({bad[0].check})"
+    return (named, "") if named else (bad[0].message or bad[0].aim, bad[0].check)

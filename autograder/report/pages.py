@@ -25,11 +25,11 @@ from autograder.authoring import Picture
 from autograder.course import Course, load_checks, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.language import Language
-from autograder.pictures import Drawn, Studio, load_solution, svg
+from autograder.pictures import Drawn, Studio, data_url, load_solution, svg
 from autograder.records import Outcome, Question, QuestionScore, Score, Status
 from autograder.report.similarity import Pair, pairs
 from autograder.report.statistics import check_figures, histogram, question_figures, traps
-from autograder.results import GRADED, as_mark, went_wrong
+from autograder.results import GRADED, as_mark, reasons
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "report"
 _AROUND = 4  # lines of a student's cell that are shown on either side of the one that stopped
@@ -113,7 +113,7 @@ class _Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters.update(said=language.say, prose=self._prose, mark=_mark, image=_image, time=_time)
+        self.environment.filters.update(said=language.say, prose=self._prose, mark=_mark, image=data_url, time=_time)
         self.environment.globals.update(
             say=language.text,
             language=language,
@@ -245,7 +245,7 @@ def _question(found: QuestionScore, question: Question | None, drawn: Sequence[D
         "points": found.points,
         "found": found.found,
         "reason": found.reason,
-        "statuses": [outcome.status for outcome in found.outcomes],
+        "statuses": [item.status for item in items],  # no more than what is shown: not how many hidden checks there are
         "shown": items,
         "diagnoses": diagnoses,
         "written": question.written if question else not found.outcomes,
@@ -267,6 +267,7 @@ def _row(score: Score, questions: Sequence[Question]) -> dict[str, Any]:
         )
         cells.append({"points": points, "level": level, "person": bool(found and found.reason)})
     share = _share(score) or 0.0
+    found_reasons, unanswered = reasons(score)
     tags += ["open"] * bool(score.trouble) + ["half"] * (share < 0.5) + ["full"] * (share >= 1)
     tags += ["person"] * any(found.reason for found in score.questions)
     return {
@@ -275,7 +276,8 @@ def _row(score: Score, questions: Sequence[Question]) -> dict[str, Any]:
         "penalty": score.penalty,
         "cells": cells,
         "tags": tags,
-        "why": went_wrong(score),
+        "why": found_reasons,
+        "unanswered": unanswered,
     }
 
 
@@ -341,6 +343,7 @@ def _bars(counts: Sequence[int]) -> str:
         axes.bar([width * (i + 0.5) for i in range(len(counts))], counts, width=0.9 * width)
         axes.set(xlabel="% of the points", xlim=(0, 100))
         axes.grid(axis="x", visible=False)
+        axes.set_axisbelow(True)
         axes.yaxis.get_major_locator().set_params(integer=True)
 
     return svg(draw, (5.6, 2.6))
@@ -362,7 +365,3 @@ def _mark(value: float | None) -> str:
 def _time(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
-
-
-def _image(image: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(image.encode()).decode()

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from autograder.judging import UNANSWERED
 from autograder.records import Outcome, Question, QuestionScore, Score
-from autograder.results import GRADED
+from autograder.results import GRADED, is_unanswered
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,10 @@ def _figures(question: Question, scores: Sequence[Score]) -> QuestionFigures:
         share=mean(shares) if shares else None,
         discrimination=correlation(shares, rest),
         full=sum(share >= 1 for share in shares),
-        unanswered=sum(unanswered(found) for _, found in own),
+        unanswered=sum(is_unanswered(found) for _, found in own),
         blocked=sum(
-            not unanswered(found) and any(outcome.status == "blocked" for outcome in found.outcomes) for _, found in own
+            not is_unanswered(found) and any(outcome.status == "blocked" for outcome in found.outcomes)
+            for _, found in own
         ),
         seconds=median(found.seconds for _, found in own) if own else 0.0,
     )
@@ -105,12 +105,6 @@ def _figures(question: Question, scores: Sequence[Score]) -> QuestionFigures:
 
 def _of(score: Score, question: str) -> QuestionScore | None:
     return next((found for found in score.questions if found.question == question), None)
-
-
-def unanswered(question: QuestionScore) -> bool:
-    """Whether a question was left as issued."""
-    outcomes = question.outcomes
-    return bool(outcomes) and all(o.status == "blocked" and o.message.startswith(UNANSWERED) for o in outcomes)
 
 
 def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
