@@ -94,7 +94,7 @@ def measured(
         something in it; and what it printed.
     """
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     seen: dict[str, float] = {"peak": 0.0}
     ended = threading.Event()
 
