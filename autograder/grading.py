@@ -85,6 +85,7 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
     """
     steps = program(assignment, submission)
     asks = {question.id: _asks(assignment, question.id, seeds) for question in assignment.questions}
+    sandbox.ready()
     started = time.monotonic()
     deadline = started + assignment.limits.total_seconds
     notes = _Notes()
