@@ -106,7 +106,10 @@ def _one_epoch(
 ) -> _Seen:
     """Takes the steps of one epoch, in place; nothing waits for the device meanwhile."""
     device = weights[0].device
-    total, right = torch.zeros((), dtype=torch.float64, device=device), torch.zeros((), dtype=torch.int64, device=device)
+    total, right = (
+        torch.zeros((), dtype=torch.float64, device=device),
+        torch.zeros((), dtype=torch.int64, device=device),
+    )
     examples = steps = 0
     for inputs, labels in batches:
         now = rate(steps)  # before the step that it is for
@@ -202,7 +205,12 @@ def epochs(
         velocities = [_fast(velocity) for velocity in state.velocities]
         first = epoch * per_epoch
         seen = _one_epoch(
-            logits, weights, velocities, batches(epoch), lambda step, first=first: float(schedule(first + step)), momentum
+            logits,
+            weights,
+            velocities,
+            batches(epoch),
+            lambda step, first=first: float(schedule(first + step)),
+            momentum,
         )
         parameters = tuple(weight.detach() for weight in weights)
         record = Epoch(
