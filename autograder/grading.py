@@ -129,16 +129,18 @@ def _walk(walk: _Walk) -> bool:
             waiting.remove(question)
             if not _probe(walk, question):
                 return False
-    if not all(_probe(walk, question) for question in waiting):
+    placed = {step.question for step in walk.steps if isinstance(step, Point)}
+    if not all(_probe(walk, question) for question in (*waiting, *(q for q in walk.asks if q not in placed))):
         return False
-    # Whoever runs cells out of order may have a helper below the check that needs it: ask once more at the end.
-    unnamed = [
-        key for key, seen in notes.seen.items() if seen.status == "raised" and seen.detail.startswith("NameError")
-    ]
-    for key in [key for key in unnamed if key not in notes.again]:
-        notes.again.add(key)
-        del notes.seen[key]
-    return all(_probe(walk, question) for question in walk.asks)
+    # Whoever runs cells out of order may have a helper below the check that needs it: ask once more at the end,
+    # of the values that the holes had at their check.
+    for key, seen in tuple(notes.seen.items()):
+        if seen.status == "raised" and seen.detail.startswith("NameError") and key not in notes.again:
+            notes.again.add(key)
+            del notes.seen[key]
+            if not _ask(walk, key[0]):
+                return False
+    return True
 
 
 def _run(walk: _Walk, step: Run, bound: frozenset[str]) -> frozenset[str]:
@@ -156,13 +158,18 @@ def _run(walk: _Walk, step: Run, bound: frozenset[str]) -> frozenset[str]:
 
 
 def _probe(walk: _Walk, question: str) -> bool:
-    """Makes the asks of a question that are still open; False where one of them ended the process."""
+    """Keeps the question's holes as they are now and makes its asks; False where the process did not survive it."""
     try:
         walk.session.capture(walk.assignment.question(question).holes, walk.seconds())
     except Lost as lost:
         for ask in walk.asks[question]:
             walk.notes.seen.setdefault((question, ask.key), Seen(ask.inputs, status="lost", detail=f"your code {lost}"))
         return False
+    return _ask(walk, question)
+
+
+def _ask(walk: _Walk, question: str) -> bool:
+    """Makes the asks of a question that are still open; False where one of them ended the process."""
     for ask in walk.asks[question]:
         if (question, ask.key) in walk.notes.seen:
             continue

@@ -288,3 +288,9 @@ def test_half_of_a_surrogate_pair(solved, graded):
     score = graded(solved)
     assert "ValueError" in score.outcomes[0].message
     assert str(score).encode()
+
+
+def test_a_helper_below_its_check_and_the_name_redefined_at_the_end(solved, graded):
+    cell(solved, "q1")["source"] = "def double(x):\n    return helper(x)"
+    solved["cells"] += [code("def helper(x):\n    return x + x"), code("double = 'a room for two'", "room")]
+    assert marks(graded(solved))["q1"] == 2.0
