@@ -19,6 +19,7 @@ from autograder.judging import judge, points
 from autograder.program import Point, Run, match, program
 from autograder.records import Assignment, Evidence, Outcome, Question, QuestionScore, Score, Submission, Trouble
 from autograder.sandbox import Lost, Sandbox, Session
+from autograder.submission import beside
 
 MAX_RESTARTS = 4
 
@@ -72,9 +73,12 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
     started = time.monotonic()
     deadline = started + assignment.limits.total_seconds
     notes = _Notes()
+    files = beside(submission.path, assignment.files)
     for _ in range(MAX_RESTARTS + 1):
         with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
             notes.layers = session.layers
+            for name, data in files.items():
+                session.place(name, data)
             if _walk(_Walk(assignment, steps, asks, deadline, notes, session)):
                 break
     for question, wanted in asks.items():

@@ -67,7 +67,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Assignment:
-    """One unit of the course, as the grader sees it."""
+    """One unit of the course, as the grader sees it.
+
+    Attributes:
+        files: what may be handed in beside the notebook; it lies where the student's cells run.
+    """
 
     slug: str
     title: str
@@ -79,6 +83,7 @@ class Assignment:
     limits: Limits
     root: Path
     misconceptions: tuple[Misconception, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def max_score(self) -> float:

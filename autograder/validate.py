@@ -13,7 +13,6 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
@@ -100,7 +99,9 @@ def run_bank(
     def one(answers: Answers) -> Exhibit:
         woven = weave(book, assignment.cells, answers)
         name = f"{answers.kind}/{answers.name}"
-        submission = parse(json.dumps(woven).encode(), name, Path(assignment.slug))
+        # What every answer hands in beside the notebook lies in the room of the answers.
+        room = course.root / "solutions" / assignment.slug
+        submission = parse(json.dumps(woven).encode(), name, room / f"{assignment.slug}.ipynb")
         seeds = (seed_of(assignment, submission), diagnosis.SEED)
         return Exhibit(answers, submission, gather(assignment, submission, sandbox, seeds))
 

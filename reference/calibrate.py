@@ -20,9 +20,6 @@ from reference.devices import chosen, described
 from reference.experiments import EXPERIMENTS, Experiment
 from reference.training import restore, save
 
-FRESH = 1_000_000
-"""Calibration has seeds below, whatever tests its bands has seeds from here on."""
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit status."""

@@ -40,7 +40,7 @@ class Outcomes:
         return tuple(run[-1][FIGURES.index(figure)] for run in self.runs[configuration].values())
 
     def band(self, configuration: str, figure: Figure) -> bands.Band:
-        """The band of that figure; raises ValueError where the runs are too few."""
+        """The band of that figure; raises ValueError for fewer than three runs."""
         return bands.band(self.last(configuration, figure))
 
     def added(self, configuration: str, seed: int, records: tuple[Epoch, ...]) -> "Outcomes":
