@@ -743,6 +743,13 @@ def made_up():
     return [(images, labels), pictures(BUDGET[1])]
 
 
+def canary():
+    """A few draws: another version of torch may draw other numbers, and then it is not you who is wrong."""
+    generator = torch.Generator().manual_seed(7)
+    draws = [torch.rand(3, generator=generator), torch.randn(3, generator=generator)]
+    return torch.cat([*draws, torch.randperm(8, generator=generator).float()])
+
+
 def read_runs(file):
     """The runs that are kept in a file, and the name of their pictures."""
     from safetensors import safe_open
@@ -773,6 +780,7 @@ def run_all(one_run, first_seed, file=RESULTS):
             runs[f"{schedule}/{seed}/weights"] = torch.cat([w.reshape(-1) for w in weights]).half()
             records = [[float(value) for value in run[key]] for key in ("rates", "losses", "accuracies")]
             runs[f"{schedule}/{seed}/records"] = torch.tensor(records)
+            runs["canary"] = canary()
             save_file(runs, f"{file}.part", metadata={"data": name})
             os.replace(f"{file}.part", file)  # whole or not at all, also when you press stop
         screen.add(schedule, runs[f"{schedule}/{seed}/records"], now=(schedule, seed) in missing)

@@ -33,8 +33,10 @@ def accuracy_of(weights):
 def renamed(by):
     """The runs, with the seeds of somebody else."""
     runs = run_all(one_run, 20_001)["runs"]
-    parts = {key: key.split("/") for key in runs}
-    return {f"{name}/{int(seed) + by}/{what}": runs[key] for key, (name, seed, what) in parts.items()}
+    parts = {key: key.split("/") for key in runs if key != "canary"}
+    return {"canary": runs["canary"]} | {
+        f"{name}/{int(seed) + by}/{what}": runs[key] for key, (name, seed, what) in parts.items()
+    }
 
 
 first_seed = 777
