@@ -31,7 +31,10 @@ class _WrongUse(ValueError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 where something did not hold or could not be graded, 2 for wrong use."""
-    arguments = _parser().parse_args(argv)
+    arguments, rest = _parser().parse_known_args(argv)
+    if rest and not (arguments.run is _calibrate or getattr(arguments, "what", "") == "train"):
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
     try:
         return int(arguments.run(arguments))
     except _WrongUse as error:
@@ -110,11 +113,15 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the notebooks go")
     demo.set_defaults(run=_demo)
 
-    bench = commands.add_parser("bench", help="measure what the sandbox costs, beside `python -c pass`")
-    bench.add_argument("--rounds", type=_count, default=20, help="how often each is measured (default: 20)")
+    bench = commands.add_parser("bench", help="measure what the sandbox costs, or a training beside the textbook's")
+    bench.add_argument("what", nargs="?", choices=("sandbox", "train"), default="sandbox")
+    bench.add_argument("--rounds", type=_count, help="how often each is measured (default: 20; of trainings, 3)")
     bench.set_defaults(run=_bench)
 
     add_commands(commands, _course)
+
+    calibrate = commands.add_parser("calibrate", help="train honest runs and store what they give", add_help=False)
+    calibrate.set_defaults(run=_calibrate)
 
     new = commands.add_parser("new", help="write the files of a new exercise, small and valid")
     new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
@@ -359,10 +366,30 @@ def _demo(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _calibrate(arguments: argparse.Namespace) -> int:
+    return _reference("calibrate", arguments.rest)
+
+
+def _reference(module: str, arguments: Sequence[str]) -> int:
+    """A command of the reference's, in a process of its own: this one never imports torch."""
+    import subprocess
+
+    command = [sys.executable, "-m", f"reference.{module}", *arguments]
+    with subprocess.Popen(command) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue  # it has got the same signal and stores what it has
+
+
 def _bench(arguments: argparse.Namespace) -> int:
+    if arguments.what == "train":
+        rounds = [f"--rounds={arguments.rounds}"] if arguments.rounds else []
+        return _reference("bench", [*rounds, *arguments.rest])
     from autograder.bench import sandbox_costs
 
-    costs = sandbox_costs(arguments.rounds)
+    costs = sandbox_costs(arguments.rounds or 20)
     base = costs[0].median_ms
     print(f"{'':44}{'median ms':>10}{'worst ms':>10}{'ratio':>8}")
     for cost in costs:
