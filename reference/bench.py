@@ -70,7 +70,7 @@ def _textbook(data: Data, device: torch.device, size: int, workers: int) -> Iter
             optimizer.zero_grad()
             scores = model(images)
             loss = nn.functional.cross_entropy(scores, labels)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
             total += loss.item() * len(labels)
             right += float((scores.argmax(1) == labels).sum())

@@ -7,6 +7,7 @@ on from its last whole epoch.
 import argparse
 import os
 import platform
+import statistics
 import sys
 import time
 from collections.abc import Sequence
@@ -30,13 +31,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     parser.add_argument("--threads", type=int, default=1, help="on a CPU (default: 1; one process for each processor)")
     parser.add_argument("--out", type=Path, default=outcomes.HOME, help="where the file goes")
+    parser.add_argument("--show", action="store_true", help="train nothing; print the bands of what is stored")
     arguments = parser.parse_args(argv)
     torch.set_num_threads(arguments.threads)
     try:
+        if arguments.show:
+            print(table(outcomes.load(arguments.experiment, arguments.data, arguments.out)))
+            return 0
         calibrate(
             EXPERIMENTS[arguments.experiment], arguments.data, arguments.runs, chosen(arguments.device), arguments.out
         )
-    except (NoData, ValueError) as error:
+    except (NoData, ValueError, FileNotFoundError) as error:
         print(f"gradescent calibrate: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -77,6 +82,27 @@ def calibrate(experiment: Experiment, data: str, runs: int, device: torch.device
             flush=True,
         )
     return stored
+
+
+def table(stored: outcomes.Outcomes) -> str:
+    """The stored runs as a table in Markdown: of each configuration the band and the median of every figure."""
+    shown = {"loss": "training loss", "train_accuracy": "training accuracy", "test_accuracy": "test accuracy"}
+    lines = [f"| {stored.experiment}, {stored.data} | runs | {' | '.join(shown.values())} |", "|---|---|---|---|---|"]
+    for name, runs in stored.runs.items():
+        cells = []
+        for figure in outcomes.FIGURES:
+            middle = statistics.median(stored.last(name, figure))
+            held = stored.band(name, figure) if len(runs) >= 3 else None
+            cells.append(f"{middle:.3f}" + (f" ({held.low:.3f} to {held.high:.3f})" if held else ""))
+        lines.append(f"| {name} | {len(runs)} | {' | '.join(cells)} |")
+    counts = [len(runs) for runs in stored.runs.values()]
+    if counts and min(counts) >= 3:
+        fewest = stored.band(min(stored.runs, key=lambda name: len(stored.runs[name])), "loss")
+        lines.append(
+            f"\nMedian (band). With a confidence of {fewest.confidence:.0%} a band holds at least {fewest.content:.0%} of all"
+            f" honest runs; one more honest run lies outside in {fewest.false_fail:.1%} of cases."
+        )
+    return "\n".join(lines)
 
 
 def setting(device: torch.device) -> dict[str, object]:

@@ -34,7 +34,7 @@ def unpacked(vector: Tensor) -> lenet.Parameters:
         raise ValueError(f"LeNet has {TOTAL:,} parameters, these are {vector.numel():,} numbers")
     if not torch.isfinite(vector).all():
         raise ValueError("some of the weights are not finite")
-    by_size = dict(zip(SIZES, vector.float().split(SIZES), strict=True))
+    by_size = dict(zip(SIZES, torch.split(vector.float(), SIZES), strict=True))
     return tuple(by_size[math.prod(shape)].reshape(shape) for shape in lenet.SHAPES)
 
 

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -77,13 +78,17 @@ def train(
     rates, losses, steps = [], [], 0
     for epoch in range(epochs):
         rate = float(schedule(epoch))
-        seen = _one_epoch(logits, weights, velocities, batches(epoch), lambda step, rate=rate: rate, momentum)
+        seen = _one_epoch(logits, weights, velocities, batches(epoch), partial(_always, rate), momentum)
         if not seen.examples:
             raise ValueError(f"epoch {epoch} has no examples")
         rates.append(rate)
         losses.append(float(seen.loss) / seen.examples)
         steps += seen.steps
     return Run(tuple(weight.detach() for weight in weights), tuple(rates), tuple(losses), steps)
+
+
+def _always(rate: float, step: int) -> float:
+    return rate
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def _one_epoch(
         now = rate(steps)  # before the step that it is for
         scores = logits(weights, inputs)
         loss = functional.cross_entropy(scores, labels)
-        gradients: Sequence[Tensor] = torch.autograd.grad(loss, weights)
+        gradients = list(torch.autograd.grad(loss, weights))
         with torch.no_grad():
             if momentum:
                 torch._foreach_mul_(velocities, momentum)
@@ -204,14 +209,8 @@ def epochs(
         weights = [_fast(parameter).requires_grad_() for parameter in state.parameters]
         velocities = [_fast(velocity) for velocity in state.velocities]
         first = epoch * per_epoch
-        seen = _one_epoch(
-            logits,
-            weights,
-            velocities,
-            batches(epoch),
-            lambda step, first=first: float(schedule(first + step)),
-            momentum,
-        )
+        rate = partial(_from, schedule, first)
+        seen = _one_epoch(logits, weights, velocities, batches(epoch), rate, momentum)
         parameters = tuple(weight.detach() for weight in weights)
         record = Epoch(
             rate=float(schedule(first)),
@@ -221,6 +220,10 @@ def epochs(
         )
         state = State(parameters, tuple(velocities), (*state.records, record))
         yield state
+
+
+def _from(schedule: Callable[[int], float], first: int, step: int) -> float:
+    return float(schedule(first + step))
 
 
 def by_epoch(schedule: Callable[[int], float], images: int, size: int) -> Callable[[int], float]:
@@ -246,7 +249,7 @@ def accuracy(logits: Logits, parameters: Sequence[Tensor], images: Tensor, label
         raise ValueError("there are no examples")
     right = torch.zeros((), dtype=torch.int64, device=labels.device)
     with torch.no_grad():
-        for some, classes in zip(images.split(size), labels.split(size), strict=True):
+        for some, classes in zip(torch.split(images, size), torch.split(labels, size), strict=True):
             right += (logits(parameters, some).argmax(1) == classes).sum()
     return int(right) / len(labels)
 

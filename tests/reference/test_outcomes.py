@@ -54,6 +54,20 @@ def test_calibration_goes_on_where_it_stopped_and_gives_the_same(tmp_path, capsy
     assert json.loads(path.read_text())["runs"] == json.loads(whole)["runs"]
 
 
+def test_stored_runs_are_shown(tmp_path, capsys):
+    stored = outcomes.Outcomes("warmup-laptop", "stand-in", {}, {})
+    for seed in range(4):
+        stored = stored.added("cosine", seed, (Epoch(0.1, 1.0 + seed, 0.3, 0.4),))
+    outcomes.write(stored, tmp_path)
+    threads = torch.get_num_threads()
+    try:
+        assert main(["warmup-laptop", "--data", "stand-in", "--show", "--out", str(tmp_path)]) == 0
+        assert "| cosine | 4 | 2.500 (1.000 to 4.000) |" in capsys.readouterr().out
+        assert main(["warmup-full", "--data", "stand-in", "--show", "--out", str(tmp_path)]) == 1
+    finally:
+        torch.set_num_threads(threads)
+
+
 def test_other_settings_do_not_mix(tmp_path):
     calibrate(TINY, "stand-in", 1, CPU, tmp_path)
     with pytest.raises(ValueError, match="another configuration"):
