@@ -225,8 +225,15 @@ def own_race(gd_settings, momentum_settings, rmsprop_settings, adam_settings):
             scheduler.step()
         return ((1 - w[0]) ** 2 + 10 * (w[1] - w[0] ** 2) ** 2).item()
 
+    def own(name, settings):
+        try:
+            lr, decay = (float(part) for part in settings)
+        except (TypeError, ValueError):
+            return None  # no pair of numbers: the check says so
+        return last_loss(name, lr, decay)
+
     settings = (gd_settings, momentum_settings, rmsprop_settings, adam_settings)
-    return [last_loss(name, float(lr), float(decay)) for name, (lr, decay) in zip(RACERS, settings, strict=True)]
+    return [own(name, pair) for name, pair in zip(RACERS, settings, strict=True)]
 
 
 @probe
