@@ -63,7 +63,7 @@ def leaks(root: Path, slug: str, student: Path, public: Iterable[Path]) -> list[
 
 def _secret_files(root: Path) -> Iterator[Path]:
     for room in ("solutions", "reference"):
-        for pattern in ("*.py", "*.json"):
+        for pattern in ("*.py", "*.json", "*.po"):
             yield from sorted((root / room).rglob(pattern))
 
 

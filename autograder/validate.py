@@ -10,10 +10,9 @@ Running the bank (`run_bank`) and judging it (`hold`) are apart, so that a chang
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
@@ -23,7 +22,7 @@ from autograder.grading import bank_sketches, gather, score, seed_of
 from autograder.notebook import notebook, text
 from autograder.records import Assignment, Evidence, Score, Submission
 from autograder.sandbox import Sandbox
-from autograder.submission import parse
+from autograder.submission import parse, with_files
 
 DIAGNOSED = 0.95  # the share of wrong answers that must be named by their own sentence
 
@@ -82,8 +81,11 @@ def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> R
         CourseError: the rooms cannot be read, or the built notebook is not what its text gives.
     """
     assignment = load_assignment(course, slug)
-    exhibits = run_bank(course, assignment, sandbox, jobs=jobs)
-    report = hold(assignment, exhibits)
+    exhibits, findings = [], []
+    for exhibit in _running(course, assignment, sandbox, jobs, None):
+        exhibits.append(exhibit)
+        findings.append(_find(assignment, exhibit))  # while the next ones run
+    report = _contract(assignment, findings)
     if not diagnosis.same_bank(misconceptions(assignment, exhibits), diagnosis.load(bank_path(course, slug))):
         stale = f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}"
         report = Report(report.slug, report.checks, report.findings, (*report.faults, stale))
@@ -94,18 +96,27 @@ def run_bank(
     course: Course, assignment: Assignment, sandbox: Sandbox, *, jobs: int = 2, bank: Sequence[Answers] | None = None
 ) -> tuple[Exhibit, ...]:
     """Runs answers in the sandbox; by default the notebook as issued and the whole bank."""
+    return tuple(_running(course, assignment, sandbox, jobs, bank))
+
+
+def _running(
+    course: Course, assignment: Assignment, sandbox: Sandbox, jobs: int, bank: Sequence[Answers] | None
+) -> Iterator[Exhibit]:
     book = fresh_notebook(course, assignment.slug)
     chosen = (stub(), *load_bank(course, assignment)) if bank is None else bank
 
     def one(answers: Answers) -> Exhibit:
         woven = weave(book, assignment.cells, answers)
         name = f"{answers.kind}/{answers.name}"
-        submission = parse(json.dumps(woven).encode(), name, Path(assignment.slug))
+        # What every answer hands in beside the notebook lies in the room of the answers.
+        room = course.root / "solutions" / assignment.slug
+        submission = parse(json.dumps(woven).encode(), name, room / f"{assignment.slug}.ipynb")
+        submission = with_files(submission, assignment.files)
         seeds = (seed_of(assignment, submission), diagnosis.SEED)
         return Exhibit(answers, submission, gather(assignment, submission, sandbox, seeds))
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        return tuple(pool.map(one, chosen))
+        yield from pool.map(one, chosen)
 
 
 def fresh_notebook(course: Course, slug: str) -> dict[str, object]:
@@ -136,7 +147,10 @@ def misconceptions(assignment: Assignment, exhibits: Sequence[Exhibit]) -> tuple
 
 def hold(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Report:
     """Judges what was seen of the bank, and holds it to the contract."""
-    findings = tuple(_find(assignment, exhibit) for exhibit in exhibits)
+    return _contract(assignment, [_find(assignment, exhibit) for exhibit in exhibits])
+
+
+def _contract(assignment: Assignment, findings: Sequence[Finding]) -> Report:
     wrong = [finding for finding in findings if finding.answers.kind == "wrong"]
     judged = {check for finding in wrong for check in finding.judged}
     faults = [
@@ -148,7 +162,7 @@ def hold(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Report:
     strange = [finding.answers.name for finding in wrong if not finding.diagnosed]
     if assignment.misconceptions and len(strange) > (1 - DIAGNOSED) * len(wrong):
         faults.append(f"not diagnosed as themselves: {', '.join(strange)}; look-alikes may share one sentence")
-    return Report(assignment.slug, len(assignment.checks), findings, tuple(faults))
+    return Report(assignment.slug, len(assignment.checks), tuple(findings), tuple(faults))
 
 
 def _find(assignment: Assignment, exhibit: Exhibit) -> Finding:

@@ -227,7 +227,7 @@ grader.check("q2")
 # whole trick. (Nesterov quivers *more*, for the newest gradient counts nearly double. Its calm is that the
 # gradient answers from the point ahead, which a sequence fixed beforehand cannot do.)
 
-# %% name="plot-momentum"
+# %% name="plot-momentum" shows=true
 pushes = {
     "one push": torch.tensor([1.0] + [0.0] * 39),
     "a steady slope": torch.ones(40),
@@ -446,7 +446,7 @@ grader.check("q4")
 # for 50 steps and then 1. A scale is a memory, too: RMSProp's steps are a thousand times too short at once and
 # recover as the old squares fade, while Adam and AdaBelief coast for a while on their old mean.
 
-# %% name="plot-steps"
+# %% name="plot-steps" shows=true
 noise = torch.randn(100, dtype=torch.float64, generator=torch.Generator().manual_seed(3))
 courses = {
     "a steady gradient": torch.ones(100, dtype=torch.float64),
@@ -655,7 +655,7 @@ grader.check("q6")
 # the valley and turns, who overshoots and climbs the far wall, and who walks along it as if it were flat?
 # Change a setting and run both cells again.
 
-# %% name="plot-race"
+# %% name="plot-race" shows=true
 entries = {"gd": gd_settings, "momentum": momentum_settings, "rmsprop": rmsprop_settings, "adam": adam_settings}
 raced = {}
 for name, settings in entries.items():
@@ -757,7 +757,7 @@ grader.check("q7")
 # the right, the losses: a plateau like this one is what a saddle looks like from the inside.
 
 
-# %% name="plot-saddle"
+# %% name="plot-saddle" shows=true
 def saddle_gradient(w):
     """The gradient of x²/2 + (y² − 1)²/4."""
     return torch.stack((w[0], w[1] ** 3 - w[1]))
