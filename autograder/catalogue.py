@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     *("authoring", "batch", "grading", "judging", "kernel", "marks", "pictures", "plain", "records"),
+    "doors/__init__",
     *("report/text", "sandbox", "submission"),
 )
 # What these raise is for authors and instructors, who are spoken to in English.

@@ -114,6 +114,12 @@ def load(code: str, folders: Iterable[Path] = ()) -> Language:
     return Language(code, entries)
 
 
+def catalogues(root: Path, slugs: Iterable[str]) -> list[Path]:
+    """The folders with a course's catalogues: its own, and those of these assignments, public and secret."""
+    rooms = (root / "assignments", root / "solutions")
+    return [*(room / "locale" for room in rooms), *(room / slug / "locale" for slug in slugs for room in rooms)]
+
+
 def known_languages(folders: Sequence[Path] = (ENGINE,)) -> tuple[str, ...]:
     """English, and those that have a catalogue."""
     return (ENGLISH, *sorted({path.stem for folder in folders for path in folder.glob("*.mo")}))
