@@ -19,6 +19,7 @@ from autograder.records import Assignment, Cell, Submission, SubmittedCell
 _CHECK = re.compile(r"^[ \t]*grader\.check\([ \t]*[\"'](?P<question>[^\"'\n]{1,64})[\"'][ \t]*\)", re.MULTILINE)
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_PARSED = 20_000  # characters
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,16 @@ def _without_shows(assignment: Assignment, steps: list[Step]) -> tuple[Step, ...
     return tuple(step for step in steps if step not in passed)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=256)
 def _used(source: str) -> frozenset[str]:
     """The names of the notebook's namespace that a cell may read; every word of it where that cannot be said."""
     words = frozenset(_WORD.findall(source))
-    if words & {"globals", "locals", "vars", "eval", "exec", "get_ipython"}:
+    # A parser may take a thousand times the size of what a student hands it.
+    if len(source) > _PARSED or words & {"globals", "locals", "vars", "eval", "exec", "get_ipython"}:
         return words
     try:
         waiting = [symtable.symtable(source, "cell", "exec")]
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return words
     found: set[str] = set()
     while waiting:

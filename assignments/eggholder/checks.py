@@ -86,6 +86,8 @@ def twice(gradient):
 
     w = torch.tensor([450.0, 420.0], dtype=torch.float64)
     first = gradient(w)
+    if isinstance(first, torch.Tensor):
+        first = first.detach().clone()  # it may be `w.grad` itself, to which the second call adds
     return {"first": first, "second": gradient(w), "w": w}
 
 

@@ -441,11 +441,12 @@ grader.check("q5")
 # %% [markdown] name="look-at-the-clock"
 # ### Look at it
 # Left: the height of walks at different rates against the *clock*, not the epoch. Four walks, and very nearly
-# one line: what counts is the sum. Those with decay end where their clocks stop; $\alpha = 0.1$ is not far from the start.
+# one line: what counts is the sum. Those with decay end where their clocks stop: $\alpha = 0.1$ at 1, on the steep
+# slope, where the walk has most of its way still before it.
 #
 # Right: now $\alpha = 3$, from the same start, for 60 epochs. Kept constant, this rate is too large for every
 # valley around here: the walk leaps, and would leap for ever. With decay the same walk leaps at first, crosses
-# the ground in a few epochs, and as the rate comes down it settles: within 0.63 of the goal. Here is the
+# the ground in a few epochs, and as the rate comes down it settles, 0.63 from the goal. Here is the
 # promise of decay: *large while far, small while near.* Too small an $\alpha$, and it is the trap of the left
 # panel.
 

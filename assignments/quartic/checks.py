@@ -419,6 +419,14 @@ def edge_of_the_quadratic(seen):
     return all_of(below, above)
 
 
+@check("q5", quartic_edge(), edge_choice(), hint="What does your function say of the curvature at `lowest_w`?")
+def edge_is_reported(edge, choice):
+    """`stable_lr_quartic` is a rate; the answer about the edge is a letter."""
+    rate = number(edge.value, "`stable_lr_quartic`")
+    letter(choice.value, what="`at_the_edge`")
+    return require(rate > 0, "A rate is above 0.", measured=rate)
+
+
 # q6 and q7: why -------------------------------------------------------------------------------------------
 
 

@@ -48,7 +48,7 @@ def walks(function, *runs):
         except NotImplementedError:
             print(f"Write `{function.__name__}` first: then its walks appear here.")
             return []
-        except (TypeError, RuntimeError) as error:
+        except (TypeError, ValueError, ArithmeticError, RuntimeError) as error:
             print(f"`{function.__name__}({w0}, {lr}, {steps})` does not give a walk to draw: {error}")
             return []
         if len(walk) != steps + 1:
@@ -369,6 +369,7 @@ grader.check("q4")
 #   curvature comes home, and above which it does not.
 # - `stable_lr_quartic`: this rate for the *lowest* minimum of the quartic (right within 5%), from your
 #   function or by experiment. If you experiment, start close: from afar a smaller rate may do harm already.
+#   And take few steps, or stop a walk that has left: Python floats that run away end in an `OverflowError`.
 # - `at_the_edge`: what the walk on the quadratic of question 1, started at 0, does at *exactly* its largest
 #   stable rate. Answer with a letter, such as `at_the_edge = "a"`.
 #

@@ -59,6 +59,9 @@ class Plugin:
         self._aside = tempfile.TemporaryDirectory(prefix="gradescent-", ignore_cleanup_errors=True)
         original = os.environ.pop(_ORIGINAL, None)
         self._handed_in = Path(original) if original else Path(shutil.copy(path, self._aside.name))
+        for file in () if original else path.parent.glob("*.safetensors"):
+            if file.is_file() and not file.is_symlink():
+                shutil.copy(file, self._aside.name)
         _empty(path.parent, keep="tests")
         path.write_text(json.dumps(_substitute({})) if path.suffix == ".ipynb" else "", encoding="utf-8")
 
