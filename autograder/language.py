@@ -115,9 +115,8 @@ def load(code: str, folders: Iterable[Path] = ()) -> Language:
 
 
 def catalogues(root: Path, slugs: Iterable[str]) -> list[Path]:
-    """The folders with a course's catalogues: its own, and those of these assignments, public and secret."""
-    rooms = (root / "assignments", root / "solutions")
-    return [*(room / "locale" for room in rooms), *(room / slug / "locale" for slug in slugs for room in rooms)]
+    """The folders with the catalogues of these assignments, public and secret."""
+    return [root / room / slug / "locale" for slug in slugs for room in ("assignments", "solutions")]
 
 
 def known_languages(folders: Sequence[Path] = (ENGINE,)) -> tuple[str, ...]:

@@ -767,7 +767,9 @@ ours = min(len(data_y) * 5 // 6, 20_000)
 others = slice(ours, ours + 4000)
 try:
     figure, axes = plt.subplots(figsize=(9, 4.5))
-    axes.set(xlabel="passes through the data", ylabel="accuracy on other pictures", title="At equal cost", xticks=(1, 2, 3))
+    axes.set(
+        xlabel="passes through the data", ylabel="accuracy on other pictures", title="At equal cost", xticks=(1, 2, 3)
+    )
     try:
         screen = display(figure, display_id=True)
     except NameError:  # no notebook, nobody who watches
