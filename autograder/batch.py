@@ -29,7 +29,7 @@ from autograder.plain import printable
 from autograder.program import match
 from autograder.records import Assignment, Score, Submission
 from autograder.sandbox import Sandbox
-from autograder.submission import Handed, Refused
+from autograder.submission import Handed, Refused, with_files
 
 TRIES = 3  # a zygote that dies takes several submissions with it, and none of them need be to blame
 
@@ -272,7 +272,7 @@ def _one(
             found = rooms[slug] if slug and submission.slug is None else identify(submission, rooms)
         except NotOurs as reason:
             return _new(journal, Score(file.student, named, "other assignment", str(reason)), submission.digest)
-        named = found.slug
+        named, submission = found.slug, with_files(submission, found.files)
         key = caching.key(rooms.fingerprint(named), submission) if journal else ""
         if journal and journal.has(file.student, key):
             return _Done(None)

@@ -31,7 +31,7 @@ from autograder.validate import fresh_notebook, misconceptions, run_bank
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
 SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "language", "pictures", "kernel")
 _ENGINE = Path(__file__).resolve().parent
-_REQUIREMENTS = "matplotlib\notter-grader\ntorch\ntorchvision\n"
+_REQUIREMENTS = "matplotlib\notter-grader\nsafetensors\ntorch\ntorchvision\n"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -156,9 +156,16 @@ def solution(course: Course, slug: str, student_folder: Path) -> str:
         resources={"metadata": {"path": str(student_folder)}},
         record_timing=False,
     )
+    # What a student hands in beside the notebook was made by running it once, which may take minutes.
+    handed_in = [name for name in assignment.files if (course.root / "solutions" / slug / name).exists()]
+    for name in handed_in:
+        shutil.copyfile(course.root / "solutions" / slug / name, student_folder / name)
     try:
         client.execute()
     except CellExecutionError as error:
         raise CourseError(f"{slug}: the solution's notebook stops: {error}") from None
+    finally:
+        for name in handed_in:
+            (student_folder / name).unlink(missing_ok=True)
     shutil.rmtree(student_folder / "grader" / "autograder" / "__pycache__", ignore_errors=True)
     return text(book)

@@ -1,6 +1,6 @@
 """Scores of work that was graded before, by the content of all that they depend on.
 
-A key is made of the student's cells, of everything that the assignment's marks depend on, and of what graded. So
+A key is made of the student's cells and files, of everything that the assignment's marks depend on, and of what graded. So
 whatever is changed, what depends on it is graded anew, and all else costs nothing. The scores tell what hidden checks found:
 their folder is its owner's alone.
 """
@@ -73,7 +73,8 @@ def _files(folders: Iterable[Path], *patterns: str) -> list[Path]:
 def key(assignment_fingerprint: str, submission: Submission) -> str:
     """What one score is kept under: two names for the same work have the same."""
     cells = [(cell.number, cell.kind, cell.source, cell.identity) for cell in submission.cells]
-    digest = hashlib.sha256(json.dumps([submission.slug, cells]).encode()).hexdigest()
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(submission.files.items())}
+    digest = hashlib.sha256(json.dumps([submission.slug, cells, files]).encode()).hexdigest()
     return f"{assignment_fingerprint}/{digest[:32]}"
 
 

@@ -6,8 +6,7 @@ holes by name: `f"At rate {lr:g} it diverges."` is "At rate {lr} it diverges.". 
 what is secret stays so:
 
     autograder/locale/he.po            what the engine says
-    assignments/locale/he.po           the titles of the course
-    assignments/<slug>/locale/he.po    the public checks
+    assignments/<slug>/locale/he.po    the titles and the public checks
     solutions/<slug>/locale/he.po      the hidden checks and the misconceptions
 
 The `.mo` beside each is what is read when a sentence is said; it is committed, so that no translator's tool is needed then.
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     *("authoring", "batch", "grading", "judging", "kernel", "marks", "pictures", "plain", "records"),
+    "doors/__init__",
     *("report/text", "sandbox", "submission"),
 )
 # What these raise is for authors and instructors, who are spoken to in English.
@@ -59,7 +59,7 @@ class Found:
 
 
 def translate(course: Course, code: str, slugs: Sequence[str], *, check: bool = False) -> list[Found]:
-    """Brings the catalogues of one language up to date: the engine's, the course's and those of these assignments.
+    """Brings the catalogues of one language up to date: the engine's and those of these assignments.
 
     Args:
         course: whose rooms are looked at.
@@ -86,16 +86,15 @@ def translate(course: Course, code: str, slugs: Sequence[str], *, check: bool = 
 def rooms(course: Course, slugs: Sequence[str]) -> Mapping[Path, Mapping[str, tuple[str, ...]]]:
     """For each folder of catalogues the sentences that belong there, each with the files that say it."""
     engine = ENGINE.parent
-    places: dict[Path, list[tuple[str, str]]] = {ENGINE: [], course.root / "assignments" / "locale": []}
+    places: dict[Path, list[tuple[str, str]]] = {ENGINE: []}
     for name in _MODULES:
         places[ENGINE] += [(text, f"autograder/{name}.py") for text in in_python(engine / f"{name}.py")]
     for page in sorted((engine / "templates" / "report").glob("*.j2")):
         places[ENGINE] += [(text, f"autograder/templates/report/{page.name}") for text in in_template(page)]
-    titles = [course.title, *(course.title_of(slug) for slug in course.slugs)]
-    places[course.root / "assignments" / "locale"] = [(title, "assignments/course.toml") for title in titles]
     for slug in slugs:
         room, secret = course.root / "assignments" / slug, course.root / "solutions" / slug
-        places[room / "locale"] = [(q.title, "assignments/course.toml") for q in course.questions(slug)]
+        titles = [course.title, course.title_of(slug), *(question.title for question in course.questions(slug))]
+        places[room / "locale"] = [(title, "assignments/course.toml") for title in titles]
         places[room / "locale"] += [(text, f"assignments/{slug}/checks.py") for text in in_python(room / "checks.py")]
         if secret.is_dir():
             hidden = in_python(secret / "hidden.py") if (secret / "hidden.py").exists() else ()

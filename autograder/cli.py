@@ -33,7 +33,10 @@ class _WrongUse(ValueError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 where something did not hold or could not be graded, 2 for wrong use."""
-    arguments = _parser().parse_args(argv)
+    arguments, rest = _parser().parse_known_args(argv)
+    if rest and arguments.run not in (_calibrate, _bench_train):
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
     try:
         return int(arguments.run(arguments))
     except _WrongUse as error:
@@ -130,8 +133,13 @@ def _parser() -> argparse.ArgumentParser:
     alone = benches.add_parser("sandbox", help="what isolation costs, beside `python -c pass`")
     alone.add_argument("--rounds", type=_count, default=20, help="how often each is measured (default: 20)")
     alone.set_defaults(run=_bench_sandbox)
+    train = benches.add_parser("train", help="a training of ours beside the textbook's", add_help=False)
+    train.set_defaults(run=_bench_train)
 
     add_commands(commands, _course)
+
+    calibrate = commands.add_parser("calibrate", help="train honest runs and store what they give", add_help=False)
+    calibrate.set_defaults(run=_calibrate)
 
     new = commands.add_parser("new", help="write the files of a new exercise, small and valid")
     new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
@@ -396,6 +404,27 @@ def _demo(arguments: argparse.Namespace) -> int:
         paths = write_class(course, slug, arguments.students, arguments.seed, folder)
         print(f"{slug}: {len(paths)} notebooks in {folder}")
     return OK
+
+
+def _calibrate(arguments: argparse.Namespace) -> int:
+    return _reference("calibrate", arguments.rest)
+
+
+def _reference(module: str, arguments: Sequence[str]) -> int:
+    """A command of the reference's, in a process of its own: this one never imports torch."""
+    import subprocess
+
+    command = [sys.executable, "-m", f"reference.{module}", *arguments]
+    with subprocess.Popen(command) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue  # it has got the same signal and stores what it has
+
+
+def _bench_train(arguments: argparse.Namespace) -> int:
+    return _reference("bench", arguments.rest)
 
 
 def _bench_doors(arguments: argparse.Namespace) -> int:

@@ -112,14 +112,12 @@ def the_language(course: Course, asked: str | None, slugs: Iterable[str] | None 
     Raises:
         CourseError: there is no catalogue of it.
     """
-    from autograder.language import choose, known_languages, load
+    from autograder.language import catalogues, choose, known_languages, load
 
     code = choose(asked, course.language)
     if code not in known_languages():
         raise CourseError(f"no catalogue of {code!r}; there are: {', '.join(known_languages())}")
-    rooms = [course.root / "assignments", course.root / "solutions"]
-    own = [room / slug / "locale" for room in rooms for slug in (slugs or course.slugs)]
-    return load(code, [*(room / "locale" for room in rooms), *own])
+    return load(code, catalogues(course.root, slugs or course.slugs))
 
 
 def publish(course: Course, folder: Path, language: str | None = None) -> Path:

@@ -3,13 +3,14 @@
     scheduler, workers: dask scheduler; dask worker tcp://HOST:8786     (on each machine: Gradescent and the course)
     here:               gradescent grade DIR --out marks --engine dask --scheduler tcp://HOST:8786
 
-A submission's cells travel as text and its score comes back as text. Each worker has a warm sandbox of its own and a
+A submission travels as text and its score comes back as text. Each worker has a warm sandbox of its own and a
 course of its own: at the grader's path, or where the worker's GRADESCENT_COURSE says. That it is the same
 course, engine and versions is proved by its fingerprint; a worker that has others grades nothing.
 """
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import functools
 import json
@@ -88,7 +89,8 @@ class Cluster:
                 "slug": slug,
                 "preload": self._preload,
                 "asked": self._asked,
-                "submission": dataclasses.asdict(dataclasses.replace(submission, path=Path())) | {"path": ""},
+                "submission": dataclasses.asdict(dataclasses.replace(submission, path=Path(), files={})) | {"path": ""},
+                "files": {name: base64.b64encode(data).decode() for name, data in submission.files.items()},
             }
         )
         for _ in range(TRIES):
@@ -164,7 +166,8 @@ def grade_remotely(told: str) -> str:
             )
         told_of = request["submission"]
         cells = tuple(SubmittedCell(**cell) for cell in told_of["cells"])
-        submission = Submission(**{**told_of, "path": Path(told_of["path"]), "cells": cells})
+        files = {name: base64.b64decode(data) for name, data in request["files"].items()}
+        submission = Submission(**{**told_of, "path": Path(told_of["path"]), "cells": cells, "files": files})
         local = _sandbox(tuple(request["preload"]), tuple(request["asked"]))
         score, keep = local.grade(rooms, slug, submission)
         return json.dumps({"score": as_json(score), "keep": keep})

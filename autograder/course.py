@@ -78,6 +78,14 @@ class Course:
             raise CourseError(f"course.toml: no such limit: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
         return Limits(**chosen)
 
+    def files(self, slug: str) -> tuple[str, ...]:
+        """The files that students of one assignment hand in beside the notebook; raises `CourseError` for a path."""
+        names = tuple(self._entry(slug).get("files", ()))
+        for name in names:
+            if not isinstance(name, str) or Path(name).name != name or name.startswith("."):
+                raise CourseError(f"course.toml, {slug}: {name!r} is no plain file name")
+        return names
+
     def _entry(self, slug: str) -> Mapping[str, Any]:
         if slug not in self.plan:
             raise CourseError(f"no assignment {slug!r} in course.toml; there are: {', '.join(self.slugs)}")
@@ -136,6 +144,7 @@ def load_assignment(course: Course, slug: str) -> Assignment:
         root=course.root,
         misconceptions=load_misconceptions(bank_path(course, slug)),
         pictures=pictures,
+        files=course.files(slug),
     )
     _hold_together(assignment)
     return assignment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -101,6 +102,10 @@ def write_class(course: Course, slug: str, students: int, seed: int, folder: Pat
         name = f"{_NAMES[number % len(_NAMES)].lower()}-{number + 1:03d}"
         path = folder / f"{name}.ipynb"
         path.write_text(text(_lived_in(woven, draw)), encoding="utf-8")
+        for file in assignment.files:
+            handed_in = course.root / "solutions" / slug / file
+            if handed_in.exists():
+                shutil.copyfile(handed_in, folder / f"{name}.{file}")
         paths.append(path)
     return sorted(paths)
 

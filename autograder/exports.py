@@ -59,19 +59,26 @@ class Export:
         """All points of an assignment, those that a person gives included."""
         return sum(question.points for question in self.course.questions(slug))
 
-    def person(self, submission: str) -> Mapping[str, str]:
-        """What the platform knows somebody by; "" for what it is not told."""
-        known = self.roster.get(submission, {})
-        return {name: known.get(name, "") for name in _ROSTER} | {"login": known.get("login") or submission}
+    def people(self) -> Iterator[tuple[Mapping[str, str], Mapping[str, Score]]]:
+        """Who there is, each with what the platform knows them by ("" for what it is not told) and their scores by assignment.
 
-    def totals(self) -> Mapping[str, Mapping[str, Score]]:
-        """For each submission's name, its score by assignment; those that could not be graded have none."""
+        Who handed in several assignments is one person: by the roster's login or, without one, by the name without the
+        assignment's (`alice/quartic.ipynb` and `quartic/alice.ipynb` are alice's). What could not be graded has no score.
+        """
+        known: dict[str, Mapping[str, str]] = {}
         found: dict[str, dict[str, Score]] = {}
         for score in self.scores:
-            found.setdefault(score.submission, {})
+            entry = self.roster.get(score.submission, {})
+            parts = [part for part in score.submission.split("/") if part != score.assignment]
+            login = entry.get("login") or "/".join(parts) or score.submission
+            if score.assignment in found.get(login, ()):
+                login = score.submission  # two of one name: rather two rows than one mark lost
+            known.setdefault(login, {name: entry.get(name, "") for name in _ROSTER} | {"login": login})
+            own = found.setdefault(login, {})
             if score.status == GRADED:
-                found[score.submission][score.assignment] = score
-        return found
+                own[score.assignment] = score
+        for login, person in known.items():
+            yield person, found[login]
 
 
 def export(to: str, what: Export, out: Path) -> list[Path]:
@@ -102,11 +109,10 @@ def _canvas(what: Export, out: Path) -> list[Path]:
     """Canvas's gradebook: five columns that say who, one for each assignment, and a row with the points possible."""
     header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *_columns(what)]
     rows = [["    Points Possible", "", "", "", "", *(as_mark(what.points(slug)) for slug in what.slugs)]]
-    for submission, scores in what.totals().items():
-        person = what.person(submission)
+    for person, scores in what.people():
         named = ", ".join(part for part in (person["last_name"], person["first_name"]) if part)
         who = [
-            person["name"] or named or submission,
+            person["name"] or named or person["login"],
             person["id"],
             person["sis_id"],
             person["login"],
@@ -121,8 +127,7 @@ def _moodle(what: Export, out: Path) -> list[Path]:
     header = ["Username", "ID number", "Email address"]
     header += [name for column in _columns(what) for name in (column, f"{column} (feedback)")]
     rows = []
-    for submission, scores in what.totals().items():
-        person = what.person(submission)
+    for person, scores in what.people():
         row = [person["login"], person["id"], person["email"]]
         for slug in what.slugs:
             # Moodle drops the points of a row whose feedback is not imported with them.
@@ -138,8 +143,7 @@ def _blackboard(what: Export, out: Path) -> list[Path]:
         for slug in what.slugs
     ]
     rows = [["Last Name", "First Name", "Username", *titles]]
-    for submission, scores in what.totals().items():
-        person = what.person(submission)
+    for person, scores in what.people():
         rows.append([person["last_name"], person["first_name"], person["login"], *_marks(what, scores)])
     return [_csv(out / "blackboard.csv", rows, quoting=csv.QUOTE_ALL)]
 
@@ -225,12 +229,11 @@ def _nbgrader(what: Export, out: Path) -> list[Path]:
                     cell, slug, slug, max_score=question.points, cell_type="markdown" if question.written else "code"
                 )
                 gradebook.update_or_create_source_cell(cell, slug, slug, cell_type="code", locked=not question.written)
-        for submission, scores in what.totals().items():
-            person = what.person(submission)
+        for person, scores in what.people():
             known = {k: person[k] for k in ("first_name", "last_name", "email") if person[k]}
             gradebook.update_or_create_student(person["login"], **known)
             for slug, score in scores.items():
-                submitted = times.get((submission, slug)) or times.get((submission, ""))
+                submitted = times.get((score.submission, slug)) or times.get((score.submission, ""))
                 when = {"timestamp": submitted.isoformat()} if submitted else {}
                 gradebook.update_or_create_submission(slug, person["login"], **when)
                 bearing = _bearing(what.course, slug)

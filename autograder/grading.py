@@ -92,6 +92,8 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
     for _ in range(MAX_RESTARTS + 1):
         with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
             notes.layers = session.layers
+            for name, data in submission.files.items():
+                session.place(name, data)
             walk = _Walk(assignment, steps, asks, deadline, notes, session)
             if _walk(walk):
                 _look(walk)

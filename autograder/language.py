@@ -114,6 +114,11 @@ def load(code: str, folders: Iterable[Path] = ()) -> Language:
     return Language(code, entries)
 
 
+def catalogues(root: Path, slugs: Iterable[str]) -> list[Path]:
+    """The folders with the catalogues of these assignments, public and secret."""
+    return [root / room / slug / "locale" for slug in slugs for room in ("assignments", "solutions")]
+
+
 def known_languages(folders: Sequence[Path] = (ENGINE,)) -> tuple[str, ...]:
     """English, and those that have a catalogue."""
     return (ENGLISH, *sorted({path.stem for folder in folders for path in folder.glob("*.mo")}))

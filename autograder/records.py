@@ -70,7 +70,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Assignment:
-    """One unit of the course, as the grader sees it."""
+    """One unit of the course, as the grader sees it.
+
+    Attributes:
+        files: what may be handed in beside the notebook; it lies where the student's cells run.
+    """
 
     slug: str
     title: str
@@ -83,6 +87,7 @@ class Assignment:
     root: Path
     misconceptions: tuple[Misconception, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def max_score(self) -> float:
@@ -113,13 +118,14 @@ class SubmittedCell:
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's notebook, read but not yet run."""
+    """One student's notebook, read but not yet run; `files` are those handed in beside it that the assignment asks for."""
 
     student: str
     path: Path
     slug: str | None
     cells: tuple[SubmittedCell, ...]
     digest: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+import numpy as np
+
 from autograder import wire
 from autograder.authoring import Ask, Seen
 from autograder.confine import available, bubblewrap, default_readable, readable_without
 from autograder.errors import SandboxError
-from autograder.plain import printable
+from autograder.plain import Array, printable
 from autograder.records import Limits
 from autograder.scratch import remove_tree
 
@@ -406,6 +408,17 @@ class Session:
             raise SandboxError(f"checks.py ended the process: it {lost}") from None
         if reply.get("status") != "ok":
             raise SandboxError(f"checks.py cannot be loaded beside student code: {_text(reply.get('detail'))}")
+
+    def place(self, name: str, data: bytes) -> None:
+        """Puts a file that was handed in where the student's cells run; raises `SandboxError` where there is no room."""
+        try:
+            reply = self._call(
+                _START_SECONDS, op="place", name=name, value=Array(np.frombuffer(data, dtype=np.uint8), "numpy")
+            )
+        except Lost as lost:
+            raise SandboxError(f"{name} could not be given to the student's process: it {lost}") from None
+        if reply.get("status") != "ok":
+            raise SandboxError(f"{name} could not be given to the student's process: {_text(reply.get('detail'))}")
 
     def run(self, source: str, name: str, seconds: float) -> Report:
         """Runs one cell; raises `Lost` where the process does not survive it."""

@@ -6,12 +6,13 @@ which cell was issued as which.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from autograder.records import Submission, SubmittedCell
 
 MAX_BYTES = 100 * 2**20
 MAX_CELLS = 2_000
+MAX_FILE = 16 * 2**20  # of one file beside the notebook
 MAX_SOURCE = 5 * 2**20
 MAX_PARTS = 8_000_000  # an object of JSON takes some hundred bytes, however short it is written
 
@@ -111,6 +113,42 @@ def read(path: Path, student: str | None = None) -> Submission:
         raise _Refusal("not found", f"There is no file {path.name}: look at the path.")
     data = _from_zip(path) if path.suffix == ".zip" else _capped(path)
     return parse(data, student or path.stem, path)
+
+
+def with_files(submission: Submission, names: Sequence[str]) -> Submission:
+    """A submission with the files of these names that were handed in with it: in its zip, or in its folder.
+
+    In a folder of several notebooks only `alice.<name>` belongs to `alice.ipynb`. What is not there, too large or no plain
+    file is left out: the student's own cell then says that it is missing.
+    """
+    notebook, found = submission.path, dict[str, bytes]()
+    for name in names:
+        data = _member(notebook, name) if notebook.suffix == ".zip" else _neighbour(notebook, name)
+        if data is not None and len(data) <= MAX_FILE:
+            found[name] = data
+    return replace(submission, files=found)
+
+
+def _neighbour(notebook: Path, name: str) -> bytes | None:
+    folder = notebook.parent
+    alone = len(list(folder.glob("*.ipynb"))) <= 1
+    for file in (folder / f"{notebook.stem}.{name}", *([folder / name] if alone else [])):
+        with contextlib.suppress(OSError):
+            if file.is_file() and not file.is_symlink() and file.stat().st_size <= MAX_FILE:
+                return file.read_bytes()
+    return None
+
+
+def _member(path: Path, name: str) -> bytes | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = [info for info in archive.infolist() if Path(info.filename).name == name and not info.is_dir()]
+            if len(inside) != 1 or inside[0].file_size > MAX_FILE:
+                return None
+            with archive.open(inside[0]) as member:
+                return member.read(MAX_FILE + 1)
+    except Exception:  # whatever a damaged zip makes of its readers; the notebook in it was read before
+        return None
 
 
 def _capped(path: Path) -> bytes:

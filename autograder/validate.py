@@ -13,7 +13,6 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
@@ -24,7 +23,7 @@ from autograder.judging import judge, points
 from autograder.notebook import notebook, text
 from autograder.records import Assignment, Evidence, Score, Submission
 from autograder.sandbox import Sandbox
-from autograder.submission import parse
+from autograder.submission import parse, with_files
 
 DIAGNOSED = 0.95  # the share of wrong answers that must be named by their own sentence
 
@@ -115,7 +114,10 @@ def _running(
     def one(answers: Answers) -> Exhibit:
         woven = weave(book, assignment.cells, answers)
         name = f"{answers.kind}/{answers.name}"
-        submission = parse(json.dumps(woven).encode(), name, Path(assignment.slug))
+        # What every answer hands in beside the notebook lies in the room of the answers.
+        room = course.root / "solutions" / assignment.slug
+        submission = parse(json.dumps(woven).encode(), name, room / f"{assignment.slug}.ipynb")
+        submission = with_files(submission, assignment.files)
         seeds = (seed_of(assignment, submission), diagnosis.SEED)
         return Exhibit(answers, submission, gather(assignment, submission, sandbox, seeds))
 

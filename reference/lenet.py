@@ -46,9 +46,8 @@ def initial(seed: int, dtype: torch.dtype = torch.float32) -> Parameters:
     >>> [tuple(parameter.shape) for parameter in initial(seed=0)][:2]
     [(6, 1, 5, 5), (6,)]
     """
-    generator = torch.Generator().manual_seed(seed)
     return tuple(
-        torch.zeros(shape, dtype=dtype) if len(shape) == 1 else _glorot(shape, generator).to(dtype) for shape in SHAPES
+        torch.zeros(shape, dtype=dtype) if len(shape) == 1 else _glorot(shape, seed).to(dtype) for shape in SHAPES
     )
 
 
@@ -71,14 +70,16 @@ def logits(parameters: Sequence[Tensor], images: Tensor) -> Tensor:
     if images.shape[1:] != (1, 28, 28):
         raise ValueError(f"the images must have the shape (n, 1, 28, 28), got {tuple(images.shape)}")
     w1, b1, w2, b2, w3, b3, w4, b4, w5, b5 = parameters
-    x = functional.max_pool2d(functional.conv2d(images, w1, b1, padding=2).relu(), 2)
-    x = functional.max_pool2d(functional.conv2d(x, w2, b2).relu(), 2).flatten(1)
+    # Pooling and ReLU may change places, and pooling first leaves the ReLU a quarter of the numbers.
+    x = functional.max_pool2d(functional.conv2d(images, w1, b1, padding=2), 2).relu()
+    x = functional.max_pool2d(functional.conv2d(x, w2, b2), 2).relu().flatten(1)
     x = functional.linear(x, w3, b3).relu()
     x = functional.linear(x, w4, b4).relu()
     return functional.linear(x, w5, b5)
 
 
-def _glorot(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
-    places = math.prod(shape[2:])
-    bound = math.sqrt(6 / (places * (shape[0] + shape[1])))
-    return torch.rand(shape, generator=generator) * (2 * bound) - bound
+def _glorot(shape: tuple[int, ...], seed: int) -> Tensor:
+    """Each tensor has a generator of its own, so that a network that lists its layers otherwise begins the same."""
+    generator = torch.Generator().manual_seed(1_000_003 * seed + math.prod(shape))
+    bound = math.sqrt(6 / (math.prod(shape[2:]) * (shape[0] + shape[1])))
+    return (2 * torch.rand(shape, generator=generator) - 1) * bound

@@ -227,7 +227,14 @@ def losses_of_a_race(*settings):
             scheduler.step()
         return [*found, ((1 - w[0]) ** 2 + 10 * (w[1] - w[0] ** 2) ** 2).item()]
 
-    return [losses(name, float(lr), float(decay)) for name, (lr, decay) in zip(RACERS, settings, strict=True)]
+    def own(name, pair):
+        try:
+            lr, decay = (float(part) for part in pair)
+        except (TypeError, ValueError):
+            return [None]  # no pair of numbers: the check says so
+        return losses(name, lr, decay)
+
+    return [own(name, pair) for name, pair in zip(RACERS, settings, strict=True)]
 
 
 @probe

@@ -16,6 +16,9 @@ SHUFFLED = [25, 3, 3, 0, 12, 40, 25, 7]
 def asked(make, arguments, steps):
     """The rates of one schedule at these steps; where they increase, all steps before are asked for, too, as in a training."""
     schedule = make(*arguments)
+    if not callable(schedule):
+        kind = type(schedule).__name__
+        raise TypeError(f"what comes back should be a schedule, to be called with a step; got {kind}")
     if steps == sorted(set(steps)):
         rates = [schedule(t) for t in range(max(steps) + 1)]
         return [rates[t] for t in steps]

@@ -103,7 +103,7 @@ def draw_rates(axes, rates, label, color):
 # <details><summary>Hint 3</summary>
 #
 # `def schedule(t): return max(floor, ...)` inside `factor_decay`, then `return schedule`, *without* calling
-# it. In Python $\alpha^t$ is `factor**t`.
+# it. In Python $\alpha^t$ is `factor**t`, and a root is the power `** 0.5`.
 #
 # </details>
 # <details><summary>For the curious</summary>
@@ -247,9 +247,9 @@ grader.check("q2")
 # </details>
 # <details><summary>Hint 3</summary>
 #
-# Begin both schedules with `done = min(t / horizon, 1)`. Then they need `(1 - done)**power` and
-# `(1 + math.cos(math.pi * done)) / 2`. (`torch.pi` and `torch.cos` will do as well; the latter wants a
-# tensor.)
+# Begin both schedules with `done = min(t / horizon, 1)`. Then they need `(1 - done)**power` and, after
+# `import math`, `(1 + math.cos(math.pi * done)) / 2`. (`torch.pi` and `torch.cos` will do as well; the latter
+# wants a tensor.)
 #
 # </details>
 # <details><summary>For the curious</summary>
@@ -707,7 +707,7 @@ else:
         axes.plot(theirs, ".C1", label="torch's SequentialLR")
         axes.axvline(30, color="gray", linewidth=0.8, linestyle=":")
         axes.set(xlabel="epoch", ylabel="rate", title="The same, until the horizon", ylim=(0, 0.33))
-        axes.legend(loc="lower right")
+        axes.legend(loc="upper center")
         plt.show()
 
 # %% [markdown]

@@ -6,7 +6,19 @@ what comes back, and what an optimizer and a model saw while the student's loop 
 
 import math
 
-from autograder import all_of, check, close, failed, letter, number, numbers, passed, probe, require
+from autograder import (
+    WrongForm,
+    all_of,
+    check,
+    close,
+    failed,
+    letter,
+    number,
+    numbers,
+    passed,
+    probe,
+    require,
+)
 
 RTOL, ATOL = 1e-4, 1e-5  # float32 throughout stays within
 TOTAL = 61_706
@@ -193,6 +205,90 @@ def gap_table(gaps):
 @probe
 def gap_choice(what_the_gap_says):
     return what_the_gap_says
+
+
+def little():
+    """A network of two parameters, to see what is done with one."""
+    import torch
+
+    class Little(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.scale = torch.nn.Parameter(torch.full((3, 4), 9.0))
+            self.shift = torch.nn.Parameter(torch.full((3,), 9.0))
+
+    return Little()
+
+
+@probe
+def whole_run(one_run, rates, images, test, seed):
+    """What `one_run` asks of `lenet`, `train` and `evaluate`, which are stood in for, and what it makes of their answers."""
+    import sys
+
+    import torch
+
+    def flat(model):
+        return torch.cat([p.detach().reshape(-1).double() for p in model.parameters()])
+
+    trained, measured, models = [], [], []
+
+    def lenet():
+        models.append(little())
+        return models[-1]
+
+    def train(model, optimizer, batches, epochs, schedule):
+        own = {id(p) for group in optimizer.param_groups for p in group["params"]}
+        trained.append(
+            {
+                "weights": flat(model),
+                "rates": [float(schedule(t)) for t in range(epochs)],
+                "labels": [torch.as_tensor(labels).tolist() for _, labels in batches],
+                "whole": all(id(p) in own for p in model.parameters()),
+                "momentum": max(float(group.get("momentum", 0)) for group in optimizer.param_groups),
+            }
+        )
+        for p in model.parameters():
+            p.data += 0.01
+        return {"rates": trained[-1]["rates"], "losses": [2.0 / (len(trained) + t) for t in range(epochs)]}
+
+    def evaluate(model, batches):
+        labels = [label for _, part in batches for label in torch.as_tensor(part).tolist()]
+        measured.append({"labels": labels, "after": len(trained), "weights": flat(model)})
+        return 1.5, 0.5 + 0.01 * len(trained) + (0.2 if labels and labels[0] < 100 else 0.0)
+
+    names = sys.modules["__main__"].__dict__
+    kept = {name: names[name] for name in ("lenet", "train", "evaluate") if name in names}
+    names.update(lenet=lenet, train=train, evaluate=evaluate)
+    try:
+        pictures = [(torch.zeros(n, 1, 28, 28), torch.arange(n) + first) for n, first in ((images, 0), (test, 100))]
+        said = one_run(lambda t: rates[int(t)], *pictures, len(rates), seed)
+        first = flat(names["start_from"](little(), seed))
+    finally:
+        for name in ("lenet", "train", "evaluate"):
+            names.pop(name, None)
+        names.update(kept)
+    if isinstance(said, dict) and isinstance(said.get("weights"), list | tuple):
+        weights = [torch.as_tensor(w).detach().reshape(-1).double() for w in said["weights"]]
+        said = {**said, "weights": torch.cat(weights) if weights else torch.zeros(0)}
+    return {"said": said, "trained": trained, "measured": measured, "first": first}
+
+
+@probe
+def thirty_runs(results):
+    return results
+
+
+@probe
+def p_values(p_value, many):
+    return [p_value(list(differences)) for differences in many]
+
+
+@probe
+def compared_runs(verdicts, results):
+    """The verdicts, and the last test accuracies that they are about."""
+    runs = results["runs"]
+    last = {key.rpartition("/")[0]: float(runs[key][2][-1]) for key in runs if key.endswith("/records")}
+    return {"verdicts": verdicts, "last": last}
 
 
 # What several checks need. --------------------------------------------------------------------------------
@@ -469,3 +565,103 @@ def gap_answer_is_a_letter(choice):
     """The answer is a letter from a to d."""
     letter(choice.value, what="`what_the_gap_says`")
     return passed
+
+
+# q8: one run ----------------------------------------------------------------------------------------------
+
+SMALL = whole_run(rates=[0.2, 0.1, 0.05], images=70, test=20, seed=5)
+
+
+def of_run(seen, key, length):
+    """One list of what `one_run` returns."""
+    said = seen.value["said"]
+    if not isinstance(said, dict) or key not in said:
+        have = ", ".join(said) if isinstance(said, dict) else "nothing" if said is None else type(said).__name__
+        return failed(f'`one_run` should return a dict with "{key}" in it.', measured=have), None
+    return passed, numbers(said[key], (length,), f'`one_run(...)["{key}"]` for {length} epochs')
+
+
+def rates_trained_at(seen):
+    """The rate of every epoch that `train` was called for."""
+    return [rate for call in seen.value["trained"] for rate in call["rates"]]
+
+
+@check("q8", SMALL, hint="`train` is called for one epoch at a time: which schedule has the rate of that epoch at 0?")
+def every_epoch_of_a_run_has_its_rate(seen):
+    """`train` is called for three epochs in all, with the rates of epochs 0, 1 and 2."""
+    have, rates = rates_trained_at(seen), seen.inputs["rates"]
+    if not have:
+        return failed("`one_run` never calls `train`.")
+    if len(have) != len(rates):
+        return failed("`train` is called for another number of epochs.", measured=len(have), allowed=len(rates))
+    wrong = [t for t, (a, b) in enumerate(zip(have, rates, strict=True)) if not close(a, b, rtol=RTOL).credit]
+    if wrong:
+        return failed(f"Epoch {wrong[0]} is trained at another rate.", measured=have[wrong[0]], allowed=rates[wrong[0]])
+    return passed
+
+
+@check("q8", SMALL, hint="What `train` and `evaluate` say of each epoch, in lists of one number for each.")
+def a_run_keeps_a_diary(seen):
+    """The diary has the rate and the loss that `train` says, and the accuracy that `evaluate` says, of each epoch."""
+    n = len(seen.inputs["rates"])
+    right = {"rates": rates_trained_at(seen), "losses": [2.0 / (i + 1) for i in range(n)]}
+    right["accuracies"] = [0.51 + 0.01 * i for i in range(n)]
+    verdicts = []
+    for key, expected in right.items():
+        verdict, found = of_run(seen, key, n)
+        if verdict.credit == 1 and len(expected) == n:
+            verdict = close(found, expected, rtol=RTOL, message=f'The "{key}" are others.', reveal=False)
+        verdicts.append(verdict)
+    return all_of(*verdicts)
+
+
+# q9: thirty runs ------------------------------------------------------------------------------------------
+
+SCHEDULES = ("constant", "square root", "multi-step", "cosine", "warmup, then cosine")
+EPOCHS, SEEDS = 8, 6
+
+
+def run_keys(seen):
+    """The first seed, and the thirty runs' names; a `WrongForm` where `results` is not what `run_all` returns."""
+    value = seen.value
+    if not isinstance(value, dict) or not {"data", "first_seed", "runs"} <= set(value):
+        raise WrongForm("`results` should be what `run_all(one_run, first_seed)` returns")
+    first = int(number(value["first_seed"], "`first_seed`"))
+    return first, [(name, first + i) for name in SCHEDULES for i in range(SEEDS)]
+
+
+@check("q9", thirty_runs(), hint="Run `run_all` to its end, with the file that goes with this notebook.")
+def thirty_runs_are_there(seen):
+    """There are thirty runs: five schedules, six seeds, eight epochs, each with all weights of LeNet."""
+    _, keys = run_keys(seen)
+    for name, seed in keys:
+        run = f"the run {name}, seed {seed},"
+        if f"{name}/{seed}/records" not in seen.value["runs"]:
+            return failed(f"There is no {run[4:-1]}.")
+        numbers(seen.value["runs"][f"{name}/{seed}/records"], (3, EPOCHS), f"the diary of {run}")
+        weights = numbers(seen.value["runs"].get(f"{name}/{seed}/weights"), (None,), f"the weights of {run}")
+        if len(weights) != TOTAL:
+            message = f"The weights of {run} are those of another network."
+            return failed(message, measured=len(weights), allowed=TOTAL)
+    return passed
+
+
+# q10: better, or luck? ------------------------------------------------------------------------------------
+
+VERDICTS = ("better", "worse", "no difference found")
+
+
+@check("q10", p_values(many=[[0.02, 0.01, 0.03]]), hint="How many of the eight choices get as far as 0.06, either way?")
+def p_of_the_worked_step(seen):
+    """Three differences of the same sign have p = 0.25."""
+    return close(numbers(seen.value, (1,), "`p_value([0.02, 0.01, 0.03])`")[0], 0.25)
+
+
+@check("q10", compared_runs(), hint="The four names are those of `schedules`, without the constant one.", weight=0)
+def verdicts_have_their_form(seen):
+    """`verdicts` has one of the three verdicts for each of the four schedules."""
+    given = seen.value["verdicts"]
+    if not isinstance(given, dict) or set(given) != set(SCHEDULES[1:]):
+        return failed("`verdicts` should be a dict with the names of the four other schedules.")
+    strange = [str(verdict) for verdict in given.values() if verdict not in VERDICTS]
+    return require(not strange, "There are three verdicts.", measured=", ".join(strange), allowed=", ".join(VERDICTS))

@@ -27,6 +27,7 @@ import math
 import os
 import random
 import socket
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import torch
@@ -34,12 +35,12 @@ import torch
 
 def start_from(model, seed):
     """First weights from a seed: each uniform in ±√(6 / (fan in + fan out)), which is Glorot's rule; biases 0."""
-    generator = torch.Generator().manual_seed(seed)
     for parameter in model.parameters():
-        bound = 0.0
+        parameter.data.zero_()
         if parameter.dim() > 1:
+            generator = torch.Generator().manual_seed(1_000_003 * seed + parameter.numel())
             bound = math.sqrt(6 / (parameter[0].numel() + parameter[:, 0].numel()))
-        parameter.data = (2 * torch.rand(parameter.shape, generator=generator) - 1) * bound
+            parameter.data += (2 * torch.rand(parameter.shape, generator=generator) - 1) * bound
     return model
 
 
@@ -602,21 +603,105 @@ what_the_gap_says = ...
 # %%
 grader.check("q7")
 
-# %% [markdown] name="experiment"
-# ### The experiment
-# Now everything together: your LeNet, your loop, your schedules, on a laptop's budget of 4,000 pictures and 12 epochs.
-# The curves grow while you watch; on two cores it takes a minute at most. The pictures are those of Fashion-MNIST, if
-# they lie in the folder that the environment variable `GRADESCENT_DATA` names (else in `data`), or if they can be
-# fetched. Offline, the cell makes up a small stand-in: 384 pictures of ten blurry shapes that take seconds, and
-# show that the code runs, but little about clothes. The title says which one you see.
+# %% [markdown]
+# ## 8. One run
+# ●●○ · 20 minutes · 2 points
 #
-# Look at the end of the curves, not at the beginning. What does the constant rate do to the test accuracy from one epoch
-# to the next, and what does a rate that has come down do? Which of the differences would survive another seed? Try one.
+# Now everything together: your LeNet, your loop, your measuring, and one run from the first weights to the last figure.
+# A run is a pure function of what it is given: the same schedule, pictures, number of epochs and seed give the same
+# run. The seed decides two things, and nothing else is random:
+#
+# - the **first weights**: `start_from(lenet(), seed)`;
+# - the **order of the pictures**: epoch $t$ goes through `in_order(*training, seed, t)`, a list of batches of 32 in an order
+#   that is another in each epoch.
+#
+# **Your task.** Write `one_run`. Plain SGD, no momentum. In epoch $t$ every step has the rate $\eta(t)$; after each epoch the
+# test accuracy is measured.
+#
+# <details><summary>Hint 1</summary>
+#
+# The batches are others in each epoch, so call your `train` for one epoch at a time. Which schedule has it then?
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `train(model, optimizer, in_order(*training, seed, t), 1, constant(schedule(t)))`, for each epoch `t`. `evaluate` takes a
+# list of batches: the whole test set may be one.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# The first entry of the diary's "rates" and "losses" is the one to keep; `evaluate(model, [test])[1]` is the accuracy. At
+# the end `[p.detach() for p in model.parameters()]`.
+#
+# </details>
+
+# %% name="order"
+SIZE = 32
 
 
-# %% name="run-experiment" shows=true
+def in_order(images, labels, seed, epoch):
+    """All examples in batches of 32, in the order of this seed and epoch."""
+    generator = torch.Generator().manual_seed(1_000_003 * seed + epoch)
+    order = torch.randperm(len(labels), generator=generator)
+    return [(images[part], labels[part]) for part in order.split(SIZE)]
+
+
+# %% question="q8"
+def one_run(schedule, training: tuple, test: tuple, epochs: int, seed: int) -> dict:
+    """One training of LeNet, from the first weights of the seed.
+
+    Args:
+        schedule: `schedule(t)` is the rate of epoch t = 0, 1, 2, …
+        training: images, shape (n, 1, 28, 28), and labels, shape (n,).
+        test: likewise.
+        epochs: how many times to go through all training images, each time in another order.
+        seed: of the first weights and of the orders.
+
+    Returns:
+        A dict: under "rates", "losses" and "accuracies" the rate, the training loss and, measured after it, the test
+        accuracy of each epoch, each of shape (epochs,); under "weights" the parameters at the end, a list of tensors.
+    """
+    raise NotImplementedError("write one_run")
+
+
+# %%
+grader.check("q8")
+
+# %% [markdown]
+# ## 9. Thirty runs
+# ●○○ · 10 minutes, of which your computer needs about two · 2 points
+#
+# One run each says little: another seed, another figure. So take five schedules and six seeds, on a laptop's budget of 2,000
+# pictures and 8 epochs. The pictures are those of Fashion-MNIST, if they lie in the folder that the environment variable
+# `GRADESCENT_DATA` names (else in `data`), or if they can be fetched. Offline, ten classes of made-up pictures stand in; they
+# are as hard, and the schedules differ on them in the same direction. The title says which you see; either counts.
+#
+# **Your task.** Set `first_seed` to a number of your own (your birthday, say): your runs have it and the next five. Then
+# `results = run_all(one_run, first_seed)`. The curves grow run by run. What is done is kept in **`warmup.safetensors`** beside
+# the notebook: run the cell again, and it goes on where it stopped; delete the file, and it begins anew, as it must when
+# you have mended something above. **Hand that file in with the notebook.**
+#
+# *How it is graded.* Nobody trains your thirty networks again. Their last weights are in the file: they are loaded into the
+# grader's own LeNet, and each accuracy is measured again. First weights, rates and the first losses follow from your seed.
+# And loss and accuracy should lie where those of honest runs lie; a few outside are allowed, since chance has a hand in it.
+
+# %% name="run-all"
+EPOCHS = 8
+RESULTS = "warmup.safetensors"
+BUDGET = (2000, 1000)
+
+schedules = {
+    "constant": constant(0.2),
+    "square root": lambda t: 0.2 / math.sqrt(t + 1),
+    "multi-step": lambda t: 0.2 * 0.3 ** ((t >= 4) + (t >= 6)),
+    "cosine": cosine(0.2, 0.005, 7),
+    "warmup, then cosine": lambda t: with_warmup(cosine(0.2, 0.005, 5), 0.05, 2)(t),
+}
+
+
 def fetched():
-    """Fashion-MNIST: 4,000 images to train with and 2,000 to test; None where it is neither there nor to be had."""
+    """The first pictures of Fashion-MNIST, to train and to test with; None where they are neither there nor to be had."""
     folder = os.environ.get("GRADESCENT_DATA", "data")
     there = os.path.isdir(os.path.join(folder, "FashionMNIST"))
     if not there:
@@ -631,95 +716,201 @@ def fetched():
     except Exception as error:
         print(f"Fashion-MNIST could not be loaded: {error}")
         return None
-    return [(part.data[:n, None] / 255, part.targets[:n]) for part, n in zip(parts, (4000, 2000), strict=True)]
+    return [(part.data[:n, None] / 255, part.targets[:n]) for part, n in zip(parts, BUDGET, strict=True)]
 
 
 def made_up():
-    """A stand-in of the same shapes: ten smooth shapes with noise; one label in ten is wrong."""
-    generator = torch.Generator().manual_seed(0)
-    shapes = torch.rand(10, 1, 7, 7, generator=generator)
-    shapes = torch.nn.functional.interpolate(shapes, size=(28, 28), mode="bilinear")
-    parts = []
-    for n in (384, 256):
-        labels = torch.randint(10, (n,), generator=generator)
-        images = (shapes[labels] + 0.4 * torch.randn(n, 1, 28, 28, generator=generator)).clamp(0, 1)
-        wrong = torch.rand(n, generator=generator) < 0.1
-        parts.append((images, torch.where(wrong, torch.randint(10, (n,), generator=generator), labels)))
-    return parts
+    """A stand-in: ten classes of three smooth forms, shifted, dimmed and overlaid; one training label in twenty is wrong."""
+    generator = torch.Generator().manual_seed(1)
+    forms = torch.rand(30, 1, 7, 7, generator=generator)
+    forms = torch.nn.functional.interpolate(forms, size=(32, 32), mode="bilinear").reshape(10, 3, 32, 32)
+    window = torch.arange(28)
+
+    def chosen(classes):
+        form, down, right = (torch.randint(top, classes.shape, generator=generator)[:, None, None] for top in (3, 5, 5))
+        return forms[classes[:, None, None], form, down + window[:, None], right + window]
+
+    def pictures(n):
+        classes = torch.randint(10, (n,), generator=generator)
+        other = (classes + 1 + torch.randint(9, (n,), generator=generator)) % 10
+        blend = 0.45 + 0.55 * torch.rand(n, 1, 1, generator=generator)
+        mixed = blend * chosen(classes) + (1 - blend) * chosen(other)
+        return (mixed + 0.1 * torch.randn(n, 28, 28, generator=generator)).clamp(0, 1)[:, None], classes
+
+    images, classes = pictures(BUDGET[0])
+    wrong = torch.rand(BUDGET[0], generator=generator) < 0.05
+    labels = torch.where(wrong, torch.randint(10, classes.shape, generator=generator), classes)
+    return [(images, labels), pictures(BUDGET[1])]
 
 
-def in_batches(images, labels, order, size):
-    return [(images[part], labels[part]) for part in order.split(size)]
+def canary():
+    """A few draws: another version of torch may draw other numbers, and then it is not you who is wrong."""
+    generator = torch.Generator().manual_seed(7)
+    draws = [torch.rand(3, generator=generator), torch.randn(3, generator=generator)]
+    return torch.cat([*draws, torch.randperm(8, generator=generator).float()])
 
 
-def experiment(epochs, size, training, test, seed, title):
-    """Trains a new LeNet with each of three schedules, and draws the curves as they grow; a line for each schedule at the end."""
-    schedules = {
-        "constant 0.2": constant(0.2),
-        "decay by 0.8": decay(0.2, 0.8),
-        "warmup, then cosine": with_warmup(cosine(0.2, 0.002, epochs - 3), 0.05, 2),
-    }
-    figure, panels = plt.subplots(1, 3, figsize=(14, 4.5), layout="constrained")
-    for axes, name in zip(panels, ("rate", "training loss", "accuracy"), strict=True):
-        axes.set(xlabel="epoch", title=name, xlim=(-0.5, epochs - 0.5))
-    figure.suptitle(title)
-    try:
-        screen = display(figure, display_id=True)
-    except NameError:  # no notebook, nobody who watches
-        screen = None
-    ends = []
-    for number, (name, schedule) in enumerate(schedules.items()):
-        model = start_from(lenet(), seed)
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.2)
-        generator, curves = torch.Generator().manual_seed(seed), []
-        for epoch in range(epochs):
-            order = torch.randperm(len(training[1]), generator=generator)
-            history = train(model, optimizer, in_batches(*training, order, size), 1, constant(schedule(epoch)))
-            ours = evaluate(model, in_batches(*training, torch.arange(len(training[1])), 512))
-            theirs = evaluate(model, in_batches(*test, torch.arange(len(test[1])), 512))
-            curves.append((float(history["rates"][0]), float(history["losses"][0]), float(ours[1]), float(theirs[1])))
-            for axes in panels:
-                for line in [line for line in axes.lines if line.get_gid() == name]:
-                    line.remove()
-            rates, losses, fits, tests = zip(*curves, strict=True)
-            panels[0].plot(rates, ".-", color=f"C{number}", label=name, gid=name)
-            panels[1].plot(losses, ".-", color=f"C{number}", gid=name)
-            panels[2].plot(fits, ":", color=f"C{number}", gid=name)
-            panels[2].plot(tests, ".-", color=f"C{number}", gid=name)
-            panels[0].legend()
-            if screen:
-                screen.update(figure)
-        ends.append((name, *curves[-1][2:]))
-    panels[2].set_title("accuracy (dotted: on the training set)")
-    if screen:
-        screen.update(figure)
-        plt.close(figure)
-    else:
-        plt.show()
-    print(f"{'':22}{'training':>9}{'test':>9}{'gap':>9}")
-    for name, fit, tested in ends:
-        print(f"{name:22}{fit:9.3f}{tested:9.3f}{100 * (fit - tested):9.1f}")
+def read_runs(file):
+    """The runs that are kept in a file, and the name of their pictures."""
+    from safetensors import safe_open
+
+    with safe_open(file, framework="pt") as kept:
+        return {name: kept.get_tensor(name) for name in kept.keys()}, (kept.metadata() or {}).get("data", "?")  # noqa: SIM118
 
 
-try:
-    lenet(), decay(0.2, 0.8), with_warmup(constant(0.2), 0.05, 2)  # is everything there?
-    evaluate(torch.nn.Identity(), [(torch.eye(2), torch.tensor([0, 1]))])
-    train(torch.nn.Linear(1, 1), torch.optim.SGD([torch.zeros(1, requires_grad=True)]), [], 0, constant(0.2))
-except NotImplementedError as missing:
-    print(f"First {missing}: then LeNet trains here.")
-except Exception as error:
-    print(f"Something is not ready: {type(error).__name__}: {error}")
-else:
-    try:
-        if found := fetched():
-            experiment(12, 64, *found, seed=0, title="Fashion-MNIST, 4,000 pictures")
+def run_all(one_run, first_seed, file=RESULTS):
+    """Five schedules, six seeds each: trains what the file does not hold yet, keeps it there, and returns all of it."""
+    from safetensors.torch import save_file
+
+    runs, name = read_runs(file) if Path(file).exists() else ({}, None)
+    wanted = [(schedule, first_seed + i) for i in range(6) for schedule in schedules]
+    missing = [(schedule, seed) for schedule, seed in wanted if f"{schedule}/{seed}/records" not in runs]
+    if missing and os.environ.get("GRADESCENT_GRADING"):
+        raise NotImplementedError(
+            f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
+        )
+    found = None if name == "stand-in" or not missing else fetched()
+    if missing and name == "fashion-mnist" and not found:
+        raise RuntimeError(f"{file} holds runs on Fashion-MNIST, which is not here: delete the file to begin anew")
+    name = name or ("fashion-mnist" if found else "stand-in")
+    training, test = found or made_up() if missing else (None, None)
+    screen = Curves(f"{name}, {BUDGET[0]:,} pictures", len(wanted))
+    for schedule, seed in wanted:
+        if (schedule, seed) in missing:
+            run = one_run(schedules[schedule], training, test, EPOCHS, seed)
+            weights = sorted((torch.as_tensor(w).float() for w in run["weights"]), key=torch.Tensor.numel)
+            runs[f"{schedule}/{seed}/weights"] = torch.cat([w.reshape(-1) for w in weights]).half()
+            records = [[float(value) for value in run[key]] for key in ("rates", "losses", "accuracies")]
+            runs[f"{schedule}/{seed}/records"] = torch.tensor(records)
+            runs["canary"] = canary()
+            save_file(runs, f"{file}.part", metadata={"data": name})
+            os.replace(f"{file}.part", file)  # whole or not at all, also when you press stop
+        screen.add(schedule, runs[f"{schedule}/{seed}/records"], now=(schedule, seed) in missing)
+    screen.close()
+    return {"data": name, "first_seed": first_seed, "runs": runs}
+
+
+class Curves:
+    """The runs as they come: thin lines of each seed, and a count."""
+
+    def __init__(self, title, total):
+        self.title, self.total, self.count = title, total, 0
+        self.figure, self.panels = plt.subplots(1, 3, figsize=(14, 4.5), layout="constrained")
+        for axes, name in zip(self.panels, ("rate", "training loss", "test accuracy"), strict=True):
+            axes.set(xlabel="epoch", title=name)
+        try:
+            self.screen = display(self.figure, display_id=True)
+        except NameError:  # no notebook, nobody who watches
+            self.screen = None
+
+    def add(self, schedule, records, now):
+        colour = f"C{list(schedules).index(schedule)}"
+        for axes, values in zip(self.panels, records.tolist(), strict=True):
+            axes.plot(values, ".-", color=colour, linewidth=0.7, alpha=0.6, label=schedule if self.count < 5 else None)
+        self.count += 1
+        self.figure.suptitle(f"{self.title}: {self.count} of {self.total} runs")
+        if now and self.screen:
+            self.screen.update(self.figure)
+
+    def close(self):
+        self.panels[0].legend()
+        if self.screen:
+            self.screen.update(self.figure)
+            plt.close(self.figure)
         else:
-            experiment(6, 32, *made_up(), seed=0, title="A stand-in of 384 made-up pictures")
-    except Exception as error:
-        print(f"The experiment stopped: {type(error).__name__}: {error}")
+            plt.show()
+
+
+# %% question="q9"
+first_seed = ...
+results = ...  # run_all(one_run, first_seed)
+
+# %%
+grader.check("q9")
+
+# %% [markdown] name="look-at-the-runs"
+# ### Look at it
+# Each column is a schedule, each dot the last test accuracy of one seed; a line joins the runs of the same seed. Which
+# schedules are better than the constant rate? Better *always*, or on the whole?
+
+# %% name="plot-runs"
+try:
+    last = {
+        name: [float(results["runs"][f"{name}/{first_seed + i}/records"][2][-1]) for i in range(6)]
+        for name in schedules
+    }
+except Exception:
+    print("Once `results` is there, its figures appear here.")
+else:
+    figure, axes = plt.subplots(figsize=(9, 4))
+    for accuracies in zip(*last.values(), strict=True):
+        axes.plot(range(5), accuracies, "o-", linewidth=0.6)
+    axes.set_xticks(range(5), list(last))
+    axes.set(ylabel="test accuracy after the last epoch", title=results["data"])
+    plt.show()
 
 # %% [markdown]
-# ## 8. What you would do, in your words
+# ## 10. Better, or luck?
+# ●●● · 25 minutes · 2 points
+#
+# The runs of one seed have the same first weights and the same order of pictures under every schedule: they are **pairs**,
+# and what counts is the difference within each pair. Six differences $d_1, \dots, d_6$ have a mean. Is it luck?
+#
+# **An exact test.** If the schedules were equally good, each difference might as well have come with the other sign. So
+# try all $2^6 = 64$ ways to choose the signs of $|d_1|, \dots, |d_6|$: the **p-value** is the share of those whose sum is, in
+# size, at least as far from 0 as the sum that you saw. The one that you saw counts as well, and so does its mirror image.
+#
+# **A worked step.** $d = (0.02, 0.01, 0.03)$ has the sum 0.06. Of the eight choices of signs only $+++$ and $---$ get that
+# far: $p = 2/8 = 0.25$. Three pairs can never give less.
+#
+# **Your task.**
+# - `p_value(differences)`: that p-value, for any number of pairs up to twelve.
+# - `verdicts`: for each of the other four schedules, set against "constant": `"better"` or `"worse"` where $p \le 0.05$
+#   for the last test accuracies of your six pairs, else `"no difference found"`. A dict with the four names.
+#
+# "No difference found" is a full answer. It does not say that there is none: six pairs find only what is plain.
+#
+# <details><summary>Hint 1</summary>
+#
+# `itertools.product((1, -1), repeat=n)` goes through all choices of signs.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Numbers that should be equal differ in the last digit after rounding: compare with `>= abs(seen) - 1e-12`.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# The last accuracy of a run is `results["runs"][f"{name}/{seed}/records"][2][-1]`. With six pairs $p \le 0.05$ holds only if
+# all six differences have the same sign, or nearly so: 2 of 64 is 0.031, and 4 of 64 is 0.0625.
+#
+# </details>
+
+
+# %% question="q10"
+def p_value(differences: list) -> float:
+    """The two-sided p-value of paired differences, by flipping their signs in all ways.
+
+    Args:
+        differences: n numbers, one for each pair, 1 ≤ n ≤ 12.
+
+    Returns:
+        The share of the 2ⁿ choices of signs whose sum is at least as far from 0 as the sum of the differences.
+
+    >>> p_value([0.02, 0.01, 0.03])
+    0.25
+    """
+    raise NotImplementedError("write p_value")
+
+
+verdicts = ...
+
+# %%
+grader.check("q10")
+
+# %% [markdown]
+# ## 11. What you would do, in your words
 # ●●○ · 15 minutes · 2 points
 #
 # A friend has an hour of computing time and a classifier like this one. In five to ten sentences: how should she
@@ -730,5 +921,5 @@ else:
 # A person reads this. What counts is that your reasons rest on what you have seen here, so name the figure, the table
 # or the run that shows it.
 
-# %% [markdown] question="q8"
+# %% [markdown] question="q11"
 # *Your answer here.*

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
@@ -45,6 +45,7 @@ class Trap:
         diagnosed: whether `sentence` is a diagnosis; else it is the check's aim.
         students: who, in the order of the scores.
         lost: the points that they lost on this question.
+        said: where it is a check's, what that said most often.
     """
 
     question: str
@@ -52,6 +53,7 @@ class Trap:
     diagnosed: bool
     students: tuple[str, ...]
     lost: float
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def traps(scores: Iterable[Score]) -> tuple[Trap, ...]:
     """
     who: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
     lost: dict[tuple[str, str, bool], float] = defaultdict(float)
+    said: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
     for score in scores:
         for question in score.questions:
             bad = [outcome for outcome in question.outcomes if outcome.status == "failed"]
@@ -138,8 +141,9 @@ def traps(scores: Iterable[Score]) -> tuple[Trap, ...]:
             named = next((outcome.diagnosis for outcome in bad if outcome.diagnosis), "")
             key = (question.question, named or bad[0].aim, bool(named))
             who[key].append(score.submission)
+            said[key].append("" if named else bad[0].message)
             lost[key] += max(0.0, question.points - question.score)
-    found = [Trap(*key, tuple(names), round(lost[key], 6)) for key, names in who.items()]
+    found = [Trap(*key, tuple(names), round(lost[key], 6), _most_common(said[key])) for key, names in who.items()]
     return tuple(sorted(found, key=lambda trap: (-len(trap.students), -trap.lost, trap.question, trap.sentence)))
 
 
@@ -162,10 +166,14 @@ def check_figures(scores: Iterable[Score]) -> tuple[CheckFigures, ...]:
                 passed=sum(o.status == "passed" for o in outcomes),
                 failed=sum(o.status == "failed" for o in outcomes),
                 blocked=sum(o.status == "blocked" for o in outcomes),
-                said=max(dict.fromkeys(messages), key=messages.count) if messages else "",
+                said=_most_common(messages),
             )
         )
     return tuple(found)
+
+
+def _most_common(messages: Sequence[str]) -> str:
+    return Counter(messages).most_common(1)[0][0] if messages else ""
 
 
 def histogram(shares: Sequence[float], bins: int = 10) -> tuple[int, ...]:

@@ -1,5 +1,7 @@
 """The answers to `warmup`: LeNet, what measures it, the loop that trains it, and the rates."""
 
+import itertools
+
 import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
@@ -81,5 +83,47 @@ idle_epoch = 1  # the rate 0.0 is meant for epoch 0 and comes one late
 best_rate = 0.16  # the loss is 0.5205; the valley is flat: 0.15 and 0.17 are as good to three digits
 my_rates = [0.4, 0.2, 0.1, 0.03]  # 0.5043: long strides while it is far, short ones at the end
 
-gaps = {name: 100 * (fit - test) for name, (_, fit, test) in published.items()}  # noqa: F821
+gaps = {name: 100 * (fit - test) for name, (_, fit, test) in published.items()}
 what_the_gap_says = "b"
+
+
+def one_run(schedule, training, test, epochs, seed):
+    """Epoch by epoch, since each has an order of its own; `train` sets the rate before the first step."""
+    model = start_from(lenet(), seed)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
+    rates, losses, accuracies = [], [], []
+    for epoch in range(epochs):
+        diary = train(model, optimizer, in_order(*training, seed, epoch), 1, constant(schedule(epoch)))
+        rates += diary["rates"]
+        losses += diary["losses"]
+        accuracies.append(evaluate(model, [test])[1])
+    weights = [parameter.detach() for parameter in model.parameters()]
+    return {"rates": rates, "losses": losses, "accuracies": accuracies, "weights": weights}
+
+
+first_seed = 20_001
+results = run_all(one_run, first_seed)
+
+
+def p_value(differences):
+    """All choices of signs, the one that was seen among them."""
+    seen = abs(sum(differences))
+    signs = itertools.product((1, -1), repeat=len(differences))
+    sums = [abs(sum(s * d for s, d in zip(choice, differences, strict=True))) for choice in signs]
+    return sum(total >= seen - 1e-12 for total in sums) / len(sums)
+
+
+def last_accuracies(name):
+    """The test accuracy after the last epoch, of each of the six seeds."""
+    return [float(results["runs"][f"{name}/{first_seed + i}/records"][2][-1]) for i in range(6)]
+
+
+def compared(name):
+    """What the six pairs say about a schedule beside the constant rate."""
+    differences = [a - b for a, b in zip(last_accuracies(name), last_accuracies("constant"), strict=True)]
+    if p_value(differences) > 0.05:
+        return "no difference found"
+    return "better" if sum(differences) > 0 else "worse"
+
+
+verdicts = {name: compared(name) for name in schedules if name != "constant"}

@@ -10,6 +10,7 @@ from checks import (
     RUNS,
     chosen_rate,
     chosen_rates,
+    compared_runs,
     counted,
     decayed,
     diary,
@@ -22,19 +23,27 @@ from checks import (
     measured,
     named_gaps,
     network,
+    of_run,
+    p_values,
     rates_at,
     rates_in_time,
+    run_keys,
     scores_of,
     small_data,
+    thirty_runs,
     training,
     warmed,
     wave,
+    whole_run,
 )
 
 from autograder import all_of, check, close, failed, letter, number, numbers, passed, require
+from reference import bands, outcomes
 from reference import lenet as truth
+from reference.experiments import LAPTOP
+from reference.rescore import first_loss, kinship, rescored, same_draws, unpacked
 from reference.schedules import exponential, join, linear, warmup_cosine
-from reference.training import evaluate, rates_of_the_lagging_loop, train
+from reference.training import evaluate, rates_of_the_lagging_loop, shuffled, train
 
 PUBLISHED = ((0.951, 0.885), (0.901, 0.876), (0.928, 0.889), (0.923, 0.892), (0.904, 0.878))
 
@@ -318,3 +327,209 @@ def what_the_runs_bear_out(choice):
     }
     given = letter(choice.value)
     return passed if given == "b" else failed(reasons[given], measured=given, allowed="b")
+
+
+# q8: one run ----------------------------------------------------------------------------------------------
+
+
+def drawn_run(draw):
+    rates = [round(draw.uniform(0.01, 0.5), 3) for _ in range(draw.randint(2, 4))]
+    return whole_run(rates=rates, images=draw.randint(65, 95), test=draw.randint(8, 30), seed=draw.randrange(10**6))
+
+
+@check("q8", drawn_run)
+def every_epoch_has_its_own_order(seen):
+    """In epoch t the pictures come in the order of the seed and t, all of them."""
+    images, seed = seen.inputs["images"], seen.inputs["seed"]
+    order = shuffled(torch.zeros(images), torch.arange(images), 32, seed)
+    for t, call in enumerate(seen.value["trained"]):
+        right = [labels.tolist() for _, labels in order(t)]
+        if call["labels"] != right:
+            return failed(f"In epoch {t} `train` gets other batches, or the same in another order.")
+    return passed
+
+
+@check("q8", drawn_run, weight=2)
+def trains_the_whole_network_of_its_seed(seen):
+    """The first weights are those of the seed, plain SGD moves all of them, and they end where training left them."""
+    calls, first = seen.value["trained"], numbers(seen.value["first"])
+    if not calls:
+        return failed("`one_run` never calls `train`.")
+    for t, call in enumerate(calls):
+        message = "The first weights are not those of the seed." if t == 0 else "Training does not go on where it was."
+        verdict = close(call["weights"].data, first + 0.01 * t, message=message)
+        if verdict.credit < 1:
+            return verdict
+    ok, last = of_run(seen, "weights", len(first))
+    if ok.credit < 1:
+        return ok
+    return all_of(
+        require(all(call["whole"] for call in calls), "The optimizer does not hold all parameters."),
+        require(not any(call["momentum"] for call in calls), "The optimizer has a momentum."),
+        close(last, first + 0.01 * len(calls), message="The weights are not those after the last epoch."),
+    )
+
+
+@check("q8", drawn_run)
+def measures_the_test_set_after_each_epoch(seen):
+    """After each epoch the accuracy on all test pictures is measured."""
+    wanted = list(range(100, 100 + seen.inputs["test"]))
+    for t in range(1, len(seen.inputs["rates"]) + 1):
+        if not any(sorted(m["labels"]) == wanted and m["after"] == t for m in seen.value["measured"]):
+            return failed(f"After epoch {t - 1} the test set is not measured, or not all of it.")
+    return passed
+
+
+# q9: thirty runs ------------------------------------------------------------------------------------------
+
+# Half-precision weights and another machine's rounding change the answers to a picture or two in a thousand.
+ROUNDING = 0.005
+FALSE_FAIL = 0.005  # of honest work at most, at each of the two checks of bands
+
+
+def vectors(seen):
+    """The packed weights of every run, by its name and seed."""
+    _, keys = run_keys(seen)
+    found = {}
+    for name, seed in keys:
+        values = numbers(seen.value["runs"].get(f"{name}/{seed}/weights"), (sum(truth.COUNTS),), "the weights of a run")
+        found[name, seed] = torch.tensor(values).half()
+    return found
+
+
+def drawn_alike(seen):
+    """Raises, so that the check is blocked and not failed, where the student's torch draws other numbers than ours."""
+    same_draws(torch.tensor(numbers(seen.value["runs"].get("canary"), (None,), "the canary of the runs")))
+
+
+def diaries(seen):
+    """Rates, losses and accuracies of every run, each shape (3, 8)."""
+    _, keys = run_keys(seen)
+    shape = (3, LAPTOP.epochs)
+    return {(n, s): numbers(seen.value["runs"].get(f"{n}/{s}/records"), shape, "the diary of a run") for n, s in keys}
+
+
+def measured_again(seen):
+    """The test accuracy of every run's weights."""
+    data = seen.value["data"]
+    return {run: rescored(LAPTOP.name, data, w.numpy().tobytes()) for run, w in vectors(seen).items()}
+
+
+@check("q9", thirty_runs(), weight=2)
+def accuracies_are_those_of_the_weights(seen):
+    """The claimed accuracies are those that the weights have, measured again."""
+    claimed = {run: kept[2][-1] for run, kept in diaries(seen).items()}
+    for (name, seed), accuracy in measured_again(seen).items():
+        if abs(claimed[name, seed] - accuracy) > ROUNDING:
+            return failed(
+                f"{name}, seed {seed}: the weights have another accuracy than is claimed.",
+                measured=f"claimed {claimed[name, seed]:.4f}",
+                allowed=f"{accuracy:.4f} ± {ROUNDING}",
+            )
+    return passed
+
+
+@check("q9", thirty_runs())
+def weights_grew_from_their_seed(seen):
+    """The last weights of each run have grown from the first ones of its seed, in every layer."""
+    drawn_alike(seen)
+    for (name, seed), vector in vectors(seen).items():
+        try:
+            kin = kinship(unpacked(vector), seed)
+        except ValueError as error:
+            return failed(f"{name}, seed {seed}: {error}.")
+        for layer, (likeness, travelled) in enumerate(zip(kin.likeness, kin.travelled, strict=True), 1):
+            if travelled < 0.01:
+                return failed(f"{name}, seed {seed}: layer {layer} is as it was before training.", measured=travelled)
+            # The large layers keep their direction; the first, with 150 weights, may lose it.
+            if layer == 3 and likeness < 0.5:
+                message = f"{name}, seed {seed}: these weights have not grown from that seed."
+                return failed(message, measured=f"cosine {likeness:.2f}", allowed="0.5 or more")
+    return passed
+
+
+@check("q9", thirty_runs())
+def rates_are_those_of_the_schedules(seen):
+    """In every run each epoch has the rate of its schedule."""
+    for (name, seed), kept in diaries(seen).items():
+        right = [LAPTOP.schedules[name](t) for t in range(LAPTOP.epochs)]
+        verdict = close(kept[0], right, rtol=1e-3, message=f"{name}, seed {seed}: a rate is another.")
+        if verdict.credit < 1:
+            return verdict
+    return passed
+
+
+@check("q9", thirty_runs())
+def a_first_epoch_replays(seen):
+    """The first epoch of a run, trained again by the grader, has the loss that is claimed."""
+    drawn_alike(seen)
+    first, keys = run_keys(seen)
+    name, seed = keys[first % len(keys)]
+    right, claimed = first_loss(LAPTOP.name, name, seen.value["data"], seed), diaries(seen)[name, seed][1][0]
+    message = f"{name}, seed {seed}: the loss of the first epoch is another."
+    return close(claimed, right, rtol=0.02, message=message, reveal=False)
+
+
+def in_bands(seen, figure, values):
+    """Of no schedule lie more of the six runs outside the band than chance puts there."""
+    stored = outcomes.load(LAPTOP.name, seen.value["data"])
+    for name in LAPTOP.schedules:
+        band = stored.band(name, figure)
+        # The five schedules share their seeds, so their chances are not independent, but they add up at most.
+        allowed, rate = bands.allowed_outside(6, band, FALSE_FAIL / len(LAPTOP.schedules))
+        outside = [value for run, value in values.items() if run[0] == name and not band.holds(value)]
+        if len(outside) > allowed:
+            return failed(
+                f"{name}: {len(outside)} of 6 runs lie {'below' if outside[0] < band.low else 'above'} those of honest runs.",
+                measured=", ".join(f"{value:.4f}" for value in outside),
+                allowed=f"{band.low:.4f} to {band.high:.4f}, the band of {band.runs} runs, but for {allowed} runs; honest work"
+                f" is outside more often in {rate:.3%} of cases",
+            )
+    return passed
+
+
+@check("q9", thirty_runs())
+def accuracies_are_those_of_honest_runs(seen):
+    """The accuracies, measured again, lie in the bands of honest runs, but for those that chance puts outside."""
+    return in_bands(seen, "test_accuracy", measured_again(seen))
+
+
+@check("q9", thirty_runs())
+def losses_are_those_of_honest_runs(seen):
+    """The last training losses lie in the bands of honest runs, but for those that chance puts outside."""
+    return in_bands(seen, "loss", {run: kept[1][-1] for run, kept in diaries(seen).items()})
+
+
+# q10: better, or luck? ------------------------------------------------------------------------------------
+
+
+def drawn_pairs(draw):
+    many = [[round(draw.gauss(0.01, 0.02), 4) for _ in range(n)] for n in (1, 4, 6, 7)]
+    return p_values(many=[*many, [0.01, -0.01, 0.02, 0.01, 0.0]])
+
+
+@check("q10", drawn_pairs, weight=2)
+def p_of_any_differences(seen):
+    """For any differences, equal ones and zeros among them, p is the share of signs that get as far."""
+    right = [bands.sign_flip(differences) for differences in seen.inputs["many"]]
+    return close(numbers(seen.value, (len(right),), "`p_value` of several lists"), right, message="Another p-value.")
+
+
+@check("q10", compared_runs(), weight=2)
+def verdicts_follow_from_the_pairs(seen):
+    """Each verdict is what the six pairs say at the level of 5%; where they say nothing, that nothing was found."""
+    last, given = seen.value["last"], seen.value["verdicts"]
+    runs = {name: [last[key] for key in sorted(last) if key.rpartition("/")[0] == name] for name in LAPTOP.schedules}
+    for name in [name for name in LAPTOP.schedules if name != "constant"]:
+        differences = [a - b for a, b in zip(runs[name], runs["constant"], strict=True)]
+        p = bands.sign_flip(differences)
+        right = "no difference found" if p > 0.05 else "better" if sum(differences) > 0 else "worse"
+        verdict = require(
+            isinstance(given, dict) and given.get(name) == right,
+            f"{name}: this is not what the pairs say.",
+            measured=str(given.get(name) if isinstance(given, dict) else given),
+            allowed=f"{right} (p = {p:.3f})",
+        )
+        if verdict.credit < 1:
+            return verdict
+    return passed

@@ -173,3 +173,19 @@ def test_no_cell_is_a_formula(what, tmp_path, form):
         with path.open(newline="", encoding="utf-8") as file:
             cells = [cell for row in csv.reader(file) for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "+", "@")) or (cell[:1] == "-" and cell != "--")]
+
+
+@pytest.mark.parametrize("names", [("alice/tiny", "alice/more"), ("tiny/alice", "more/alice"), ("x1", "x2")])
+def test_who_handed_in_several_assignments_is_one_row(course, tmp_path, names):
+    both = replace(course, plan={**course.plan, "more": {**course.plan["tiny"], "title": "More"}})
+    scores = [student(1, name=names[0]), replace(student(2, name=names[1]), assignment="more")]
+    roster = {name: {"login": "alice"} for name in names} if names == ("x1", "x2") else {}
+    [path] = export("canvas", Export(both, scores, tmp_path, roster), tmp_path)
+    [row] = rows(path)[1:]
+    assert (row["SIS Login ID"], row["Doubling"], row["More"]) == ("alice", *(as_mark(score.score) for score in scores))
+
+
+def test_two_of_one_name_are_two_rows(course, tmp_path):
+    roster = {"a": {"login": "alice"}, "b": {"login": "alice"}}
+    [path] = export("canvas", Export(course, [student(1, name="a"), student(2, name="b")], tmp_path, roster), tmp_path)
+    assert [row["SIS Login ID"] for row in rows(path)[1:]] == ["alice", "b"]

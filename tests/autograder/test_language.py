@@ -10,7 +10,7 @@ from autograder.catalogue import in_python, in_template, rooms, translate
 from autograder.course import load_course
 from autograder.language import ENGINE, Language, choose, load
 
-from ..conftest import ROOT
+from ..conftest import ROOT, spoil
 
 HEBREW = Language(
     "he",
@@ -143,3 +143,21 @@ def test_marks_do_not_depend_on_the_language(assignment, graded, book, bank, mon
     english = graded(wrong)
     monkeypatch.setenv("GRADESCENT_LANGUAGE", "he")
     assert graded(wrong).outcomes == english.outcomes
+
+
+def test_the_doors_speak_the_language_of_the_course(rooms, monkeypatch, tmp_path):
+    from autograder.authoring import Check, failed
+    from autograder.doors import copy_rooms, said, spoken
+    from autograder.judging import judge
+    from autograder.records import QuestionScore
+
+    monkeypatch.delenv("GRADESCENT_LANGUAGE", raising=False)
+    spoil(rooms / "assignments/course.toml", "title = ", 'language = "he"\ntitle = ')
+    course = load_course(rooms)
+    translate(course, "he", ["tiny"])
+    copy_rooms(course, "tiny", tmp_path / "copy")
+    assert (tmp_path / "copy/assignments/tiny/locale/he.mo").exists()
+    check = Check("c", "q1", "It is.", lambda: failed("The shape differs.", measured=3), ())
+    question = QuestionScore("q1", 0.0, 1.0, (judge(check, (), {}, {}),))
+    assert said(question, spoken(tmp_path / "copy", "tiny")) == "✗ It is.\n    הצורה שונה.\n    נמדד: 3"
+    assert said(question) == "✗ It is.\n    The shape differs.\n    measured: 3"

@@ -91,9 +91,15 @@ def test_scratch_is_empty_writable_and_goes(session):
     assert look(session, "open('a').read()") == "b"
 
 
+def test_a_file_that_was_handed_in_lies_where_the_cells_run(session):
+    session.place("runs.bin", bytes(range(256)))
+    assert session.run("x = open('runs.bin', 'rb').read() == bytes(range(256))\nassert x", "cell 1", 5).status == "ok"
+
+
 def test_the_environment_says_nothing(session):
     environment = look(session, "dict(__import__('os').environ)")
-    assert set(environment) <= {"HOME", "TMPDIR", "MPLCONFIGDIR", "MPLBACKEND", "LANG", "PATH", "USER", "LC_CTYPE"}
+    ours = {"HOME", "TMPDIR", "MPLCONFIGDIR", "MPLBACKEND", "USER", "GRADESCENT_GRADING"}
+    assert set(environment) <= {*ours, "LANG", "PATH", "LC_CTYPE"}
 
 
 def test_only_the_pipe_is_open(session):

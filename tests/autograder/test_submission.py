@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.records import Submission
-from autograder.submission import Refused, collect
+from autograder.submission import Refused, collect, with_files
 
 
 def one(path) -> Submission | Refused:
@@ -214,3 +216,51 @@ def test_no_bytes_crash_intake(tmp_path_factory, noise, at):
     data = notebook().encode()
     path.write_bytes(data[: at % len(data)] + noise + data[at % len(data) :])
     assert isinstance(one(path), Submission | Refused)
+
+
+def beside(path: Path, names: tuple[str, ...]) -> Mapping[str, bytes]:
+    return with_files(Submission("student", path, None, (), "0"), names).files
+
+
+class TestBeside:
+    """Files that are handed in with a notebook."""
+
+    def test_in_its_folder(self, tmp_path):
+        (tmp_path / "a.ipynb").write_text(notebook())
+        (tmp_path / "runs.bin").write_bytes(b"1")
+        assert beside(tmp_path / "a.ipynb", ("runs.bin", "other.bin")) == {"runs.bin": b"1"}
+
+    def test_of_several_notebooks_each_has_its_own(self, tmp_path):
+        for name in ("alice", "bob"):
+            (tmp_path / f"{name}.ipynb").write_text(notebook())
+        (tmp_path / "runs.bin").write_bytes(b"whose?")
+        (tmp_path / "alice.runs.bin").write_bytes(b"hers")
+        assert beside(tmp_path / "alice.ipynb", ("runs.bin",)) == {"runs.bin": b"hers"}
+        assert beside(tmp_path / "bob.ipynb", ("runs.bin",)) == {}
+
+    def test_in_its_zip(self, tmp_path):
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr("work/a.ipynb", notebook())
+            archive.writestr("work/runs.bin", b"1")
+        assert beside(tmp_path / "a.zip", ("runs.bin",)) == {"runs.bin": b"1"}
+
+    def test_two_of_the_name_are_none(self, tmp_path):
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr("a/runs.bin", b"1")
+            archive.writestr("b/runs.bin", b"2")
+        assert beside(tmp_path / "a.zip", ("runs.bin",)) == {}
+
+    def test_no_link_no_folder_nothing_too_large(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("autograder.submission.MAX_FILE", 10)
+        (tmp_path / "secret").write_bytes(b"1")
+        (tmp_path / "link").symlink_to(tmp_path / "secret")
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "large").write_bytes(b"x" * 11)
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+            archive.writestr("large", b"x" * 11)
+        assert beside(tmp_path / "a.ipynb", ("link", "folder", "large", "none")) == {}
+        assert beside(tmp_path / "a.zip", ("large",)) == {}
+
+    def test_a_damaged_zip_has_none(self, tmp_path):
+        (tmp_path / "a.zip").write_bytes(b"PK nonsense")
+        assert beside(tmp_path / "a.zip", ("runs.bin",)) == {}

@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("GRADESCENT_ROOT", "/autograder"))
 ENGINE = Path(os.environ.get("GRADESCENT_ENGINE", "/opt/gradescent-engine"))
+BESIDE = {".safetensors"}  # what may be handed in beside the notebook
 PLACEHOLDER = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
 
 
@@ -44,6 +45,9 @@ def put_aside(folder: Path) -> Path:
     """
     aside = Path(tempfile.mkdtemp(prefix="gradescent-"))
     handed_in = sorted(file for file in folder.rglob("*") if _wanted(file, folder))
+    for file in folder.rglob("*"):
+        if file.suffix in BESIDE and file.is_file() and not file.is_symlink():
+            shutil.copyfile(file, aside / file.name)
     whole = aside / "submission.zip"
     if len(handed_in) == 1:
         whole = aside / handed_in[0].name

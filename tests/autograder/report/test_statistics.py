@@ -67,6 +67,7 @@ def test_misconceptions_by_how_many_they_concern():
     slip, other = traps(scores)
     assert (slip.sentence, slip.students, slip.lost, slip.diagnosed) == ("Slip.", ("a", "b"), 3.0, True)
     assert (other.sentence, other.students, other.diagnosed) == ("Aim of q1.", ("c",), False)
+    assert slip.said == ""
 
 
 def test_checks_that_nobody_or_everybody_passed():

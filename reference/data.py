@@ -1,0 +1,144 @@
+"""Pictures to train with, as tensors: Fashion-MNIST, and a made-up stand-in for machines without a network.
+
+Both have ten classes of 28 × 28 grey pictures, and everything that trains takes either and says which it took.
+
+* `fashion_mnist`: 60,000 and 10,000 pictures (Xiao, Rasul & Vollgraf, 2017), by torchvision, which checks their sums.
+* `stand_in`: made from a seed, in seconds, and hard: classes overlap, so that a network that trains badly shows.
+"""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+NAMES = ("fashion-mnist", "stand-in")
+"""The names that `load` knows."""
+
+LABEL_NOISE = 0.05
+_FORMS, _SHIFT = 3, 2
+
+
+class NoData(Exception):
+    """The pictures are not there and cannot be fetched; says what to do."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """Pictures and their classes.
+
+    Attributes:
+      name: one of `NAMES`.
+      images, labels: to train with: shape (n, 1, 28, 28), float32 from 0 to 1, and shape (n,), int64 from 0 to 9.
+      test_images, test_labels: to measure with; likewise.
+    """
+
+    name: str
+    images: Tensor
+    labels: Tensor
+    test_images: Tensor
+    test_labels: Tensor
+
+    def first(self, images: int, test: int) -> "Data":
+        """The first so many of each; raises ValueError where there are fewer."""
+        if images > len(self.labels) or test > len(self.test_labels):
+            raise ValueError(f"{self.name} has {len(self.labels)} and {len(self.test_labels)}, not {images} and {test}")
+        return replace(
+            self,
+            images=self.images[:images],
+            labels=self.labels[:images],
+            test_images=self.test_images[:test],
+            test_labels=self.test_labels[:test],
+        )
+
+    def to(self, device: torch.device) -> "Data":
+        """The same on another device, where they stay: a training copies no picture."""
+        return Data(self.name, *(part.to(device) for part in self._parts()))
+
+    def _parts(self) -> tuple[Tensor, ...]:
+        return self.images, self.labels, self.test_images, self.test_labels
+
+
+def load(name: str) -> Data:
+    """The data of this name, whole. Raises ValueError for another name; else as :func:`fashion_mnist`."""
+    if name not in NAMES:
+        raise ValueError(f"no data are called {name!r}; there are: {', '.join(NAMES)}")
+    return fashion_mnist() if name == "fashion-mnist" else stand_in(60_000, 10_000)
+
+
+def folder() -> Path:
+    """Where Fashion-MNIST lies or will lie: `GRADESCENT_DATA`, else the user's cache."""
+    named = os.environ.get("GRADESCENT_DATA")
+    return Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gradescent"
+
+
+def fashion_mnist(root: Path | None = None, download: bool = True) -> Data:
+    """Fashion-MNIST, from `root` (default: :func:`folder`), fetched into it where it is not there.
+
+    torchvision fetches it with a progress bar and compares MD5 sums.
+
+    Raises:
+      NoData: it is neither there nor to be had.
+    """
+    from torchvision.datasets import FashionMNIST
+
+    root = root or folder()
+    there = (root / "FashionMNIST" / "raw" / "train-images-idx3-ubyte").exists()
+    if not there and not download:
+        raise NoData(_advice(root, "it is not there"))
+    try:
+        parts = [FashionMNIST(str(root), train=train, download=not there) for train in (True, False)]
+    except (OSError, RuntimeError) as error:
+        raise NoData(_advice(root, str(error).splitlines()[0] if str(error) else type(error).__name__)) from None
+    pixels = [part.data[:, None].float() / 255 for part in parts]
+    return Data("fashion-mnist", pixels[0], parts[0].targets, pixels[1], parts[1].targets)
+
+
+def _advice(root: Path, why: str) -> str:
+    return (
+        f"Fashion-MNIST could not be had ({why}). Put the folder FashionMNIST of a machine that has it into {root}, or name"
+        " its parent in GRADESCENT_DATA; without it, use --data stand-in."
+    )
+
+
+def stand_in(images: int, test: int, seed: int = 0) -> Data:
+    """Made-up pictures: each class has three smooth forms, that are shifted, dimmed and laid over one of another class.
+
+    One training label in twenty is wrong, as in life; test labels are right.
+
+    Args:
+      images, test: how many of each. Those of fewer are not the first of those of more.
+      seed: the same seed, numbers and torch give the same pictures.
+    """
+    generator = torch.Generator().manual_seed(7_919 * seed + 1)
+    forms = torch.rand(10 * _FORMS, 1, 7, 7, generator=generator)
+    forms = functional.interpolate(forms, size=(28 + 2 * _SHIFT, 28 + 2 * _SHIFT), mode="bilinear").reshape(
+        10, _FORMS, 28 + 2 * _SHIFT, 28 + 2 * _SHIFT
+    )
+    made, classes = _pictures(forms, images, generator)
+    wrong = torch.rand(images, generator=generator) < LABEL_NOISE
+    labels = torch.where(wrong, torch.randint(10, (images,), generator=generator), classes)
+    return Data("stand-in", made, labels, *_pictures(forms, test, generator))
+
+
+def _pictures(forms: Tensor, n: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    def draw(top: int) -> Tensor:
+        return torch.randint(top, (n,), generator=generator)
+
+    classes, other = draw(10), draw(9)
+    other = (classes + 1 + other) % 10
+    blend = 0.45 + 0.55 * torch.rand(n, 1, 1, generator=generator)
+    own = _shifted(forms, classes, draw(_FORMS), draw(2 * _SHIFT + 1), draw(2 * _SHIFT + 1))
+    theirs = _shifted(forms, other, draw(_FORMS), draw(2 * _SHIFT + 1), draw(2 * _SHIFT + 1))
+    noise = torch.randn(n, 28, 28, generator=generator)
+    pictures = (blend * own + (1 - blend) * theirs + 0.1 * noise).clamp(0, 1)
+    return pictures[:, None], classes
+
+
+def _shifted(forms: Tensor, classes: Tensor, form: Tensor, down: Tensor, right: Tensor) -> Tensor:
+    """A window of 28 × 28 of each chosen form, at each chosen place."""
+    steps = torch.arange(28)
+    rows, columns = (down[:, None] + steps)[:, :, None], (right[:, None] + steps)[:, None, :]
+    return forms[classes[:, None, None], form[:, None, None], rows, columns]

@@ -1,0 +1,125 @@
+"""What a handed-in training claims, measured again on weights that are data, apart from whoever trained them.
+
+Weights come *packed*: the ten parameters of LeNet in the order of their sizes, which are all different, in one vector of
+half-precision numbers.
+"""
+
+import functools
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from reference import lenet
+from reference.data import Data
+from reference.experiments import EXPERIMENTS
+from reference.training import accuracy, begin, by_epoch, epochs
+
+SIZES = sorted(math.prod(shape) for shape in lenet.SHAPES)
+TOTAL = sum(SIZES)
+
+
+def packed(parameters: lenet.Parameters) -> Tensor:
+    """Parameters as one vector, float16 of shape (61706,)."""
+    return torch.cat([parameter.reshape(-1) for parameter in sorted(parameters, key=Tensor.numel)]).half()
+
+
+def unpacked(vector: Tensor) -> lenet.Parameters:
+    """The parameters that were :func:`packed`, in float32.
+
+    Raises: ValueError for a vector that is none of LeNet's, or holds numbers that are not finite.
+    """
+    if vector.shape != (TOTAL,):
+        raise ValueError(f"LeNet has {TOTAL:,} parameters, these are {vector.numel():,} numbers")
+    if not torch.isfinite(vector).all():
+        raise ValueError("some of the weights are not finite")
+    by_size = dict(zip(SIZES, torch.split(vector.float(), SIZES), strict=True))
+    return tuple(by_size[math.prod(shape)].reshape(shape) for shape in lenet.SHAPES)
+
+
+class OtherNumbers(Exception):
+    """The student's torch draws other numbers than ours, so what depends on them cannot be compared."""
+
+
+def canary() -> Tensor:
+    """The draws that a notebook keeps with its runs: shape (14,)."""
+    generator = torch.Generator().manual_seed(7)
+    draws = [torch.rand(3, generator=generator), torch.randn(3, generator=generator)]
+    return torch.cat([*draws, torch.randperm(8, generator=generator).float()])
+
+
+def same_draws(kept: Tensor) -> None:
+    """Raises `OtherNumbers` unless these are the draws of :func:`canary`, up to the rounding of a logarithm."""
+    ours = canary()
+    if kept.shape != ours.shape or not torch.allclose(kept.to(ours.dtype), ours, rtol=1e-5, atol=1e-6):
+        raise OtherNumbers(f"this torch ({torch.__version__}) draws other numbers than the one that trained")
+
+
+@functools.cache
+def pictures(experiment: str, data: str) -> Data:
+    """The pictures of an experiment, read once. Raises: as :meth:`Experiment.data`."""
+    return EXPERIMENTS[experiment].data(data)
+
+
+@functools.lru_cache(maxsize=4096)
+def rescored(experiment: str, data: str, weights: bytes) -> float:
+    """The test accuracy of packed weights (as bytes, so that the same weights are measured once)."""
+    vector = torch.frombuffer(bytearray(weights), dtype=torch.float16)
+    shown = pictures(experiment, data)
+    return accuracy(lenet.logits, unpacked(vector), shown.test_images, shown.test_labels)
+
+
+@dataclass(frozen=True)
+class Kinship:
+    """How last weights look beside first ones, of each of the five layers.
+
+    Attributes:
+      likeness: the cosine of the angle between the two; near 0 for those of another seed, 1 for the same.
+      travelled: the length of the difference, as a part of the first weights' length.
+    """
+
+    likeness: tuple[float, ...]
+    travelled: tuple[float, ...]
+
+
+def kinship(weights: lenet.Parameters, seed: int) -> Kinship:
+    """Last weights beside the first weights of a seed: training turns them a little, another seed altogether."""
+    first = [w for w in lenet.initial(seed) if w.dim() > 1]
+    pairs = [(w.flatten(), f.flatten()) for w, f in zip([w for w in weights if w.dim() > 1], first, strict=True)]
+    return Kinship(
+        tuple(float(torch.cosine_similarity(w, f, dim=0)) for w, f in pairs),
+        tuple(float((w - f).norm() / f.norm()) for w, f in pairs),
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def first_loss(experiment: str, configuration: str, data: str, seed: int) -> float:
+    """The training loss of the first epoch of a run, trained here and now."""
+    trained, shown = EXPERIMENTS[experiment], pictures(experiment, data)
+    return next(trained.run(configuration, seed, shown)).records[0].loss
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a small run leaves: losses and test accuracies of its epochs, and its last weights."""
+
+    losses: tuple[float, ...]
+    accuracies: tuple[float, ...]
+    parameters: lenet.Parameters
+
+
+def replay(
+    images: Tensor, labels: Tensor, test: tuple[Tensor, Tensor], rates: list[float], size: int, seed: int
+) -> Replay:
+    """A small run of LeNet on given pictures, epoch t at ``rates[t]``: what any right loop gives, up to rounding."""
+    shown = Data("given", images, labels, *test)
+    schedule = by_epoch(lambda t: rates[t], len(labels), size)
+    *_, last = epochs(
+        lenet.logits, begin(lenet.initial(seed)), shown, schedule, epochs=len(rates), size=size, seed=seed
+    )
+    return Replay(
+        tuple(record.loss for record in last.records),
+        tuple(record.test_accuracy for record in last.records),
+        last.parameters,
+    )

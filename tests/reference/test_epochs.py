@@ -1,0 +1,140 @@
+"""Trainings of whole data sets: rates in time, states to go on from, and what an interrupt leaves."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from reference import lenet
+from reference.data import stand_in
+from reference.training import accuracy, begin, by_epoch, epochs, restore, save, shuffled
+
+PICTURES = stand_in(100, 40)
+
+
+def states(start=None, schedule=lambda t: 0.1, count=3, momentum=0.0, seed=4):
+    return list(
+        epochs(
+            *(lenet.logits, start or begin(lenet.initial(seed)), PICTURES, schedule),
+            **{"epochs": count, "size": 32, "seed": seed, "momentum": momentum},
+        )
+    )
+
+
+def same(a, b):
+    return all(x.equal(y) for x, y in zip((*a.parameters, *a.velocities), (*b.parameters, *b.velocities), strict=True))
+
+
+def network(parameters):
+    """LeNet as torch has it, with these parameters."""
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)),
+    )
+    for mine, given in zip(model.parameters(), parameters, strict=True):
+        mine.data = given.clone()
+    return model
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_it_is_torchs_sgd_step_by_step(momentum):
+    rates = [0.05, 0.2, 0.01]
+    ours = states(schedule=by_epoch(lambda t: rates[t], 100, 32), momentum=momentum)
+    model = network(lenet.initial(4))
+    optimizer = torch.optim.SGD(model.parameters(), lr=9.9, momentum=momentum)
+    batches, losses = shuffled(PICTURES.images, PICTURES.labels, 32, 4), []
+    for epoch, rate in enumerate(rates):
+        optimizer.param_groups[0]["lr"] = rate
+        total = 0.0
+        for images, labels in batches(epoch):
+            optimizer.zero_grad()
+            loss = nn.functional.cross_entropy(model(images), labels)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(labels)
+        losses.append(total / 100)
+    last = ours[-1]
+    assert [record.rate for record in last.records] == rates
+    torch.testing.assert_close([record.loss for record in last.records], losses, rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(last.parameters, tuple(p.detach() for p in model.parameters()), rtol=1e-3, atol=1e-4)
+
+
+def test_the_rate_is_asked_for_before_each_step_and_once():
+    asked = []
+    states(schedule=lambda step: asked.append(step) or 0.1, count=2)
+    assert [step for step in asked if asked.count(step) == 1] == [1, 2, 3, 5, 6, 7]
+    assert sorted(set(asked)) == list(range(8))  # the first step of an epoch once more, for the record
+
+
+def test_a_state_is_not_changed_by_going_on():
+    start = begin(lenet.initial(0))
+    before = replace(start, parameters=tuple(p.clone() for p in start.parameters))
+    states(start)
+    assert same(start, before)
+
+
+def test_going_on_from_a_saved_state_is_going_on(tmp_path):
+    whole = states(momentum=0.9)
+    save(whole[0], tmp_path / "state", why="test")
+    state, about = restore(tmp_path / "state")
+    assert about == {"why": "test"}
+    assert state.records == whole[0].records
+    assert same(states(state, momentum=0.9)[-1], whole[-1])
+    assert not (tmp_path / "state.part").exists()
+
+
+@pytest.mark.parametrize("text", [b"", b"nonsense", None])
+def test_a_damaged_state_is_named(tmp_path, text):
+    file = tmp_path / "state"
+    save(states(count=1)[0], file)
+    file.write_bytes(file.read_bytes()[:-100] if text is None else text)
+    with pytest.raises(ValueError, match="holds no state of a training"):
+        restore(file)
+
+
+def test_killed_in_the_middle_and_taken_up_it_ends_the_same(tmp_path):
+    """The process is killed while it trains, at whatever point that is."""
+    program = f"""
+import sys, torch
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+torch.set_num_threads(1)
+from pathlib import Path
+from reference import lenet
+from reference.data import stand_in
+from reference.training import begin, epochs, save
+pictures = stand_in(100, 40)
+for state in epochs(lenet.logits, begin(lenet.initial(4)), pictures, lambda t: 0.1, epochs=10**6, size=32, seed=4):
+    save(state, Path(sys.argv[1]))
+    print(len(state.records), flush=True)
+"""
+    file, threads = tmp_path / "state", torch.get_num_threads()
+    process = subprocess.Popen([sys.executable, "-c", program, str(file)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    while int(process.stdout.readline()) < 3:
+        pass
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    state, _ = restore(file)
+    torch.set_num_threads(1)
+    try:
+        reached = len(state.records)
+        assert same(states(state, count=reached + 2)[-1], states(count=reached + 2)[-1])
+    finally:
+        torch.set_num_threads(threads)
+
+
+def test_accuracy_counts_every_picture_once():
+    def logits(parameters, images):
+        return images[:, :10]
+
+    images, labels = torch.eye(10)[[0, 1, 2, 2, 4]], torch.tensor([0, 1, 2, 3, 4])
+    assert accuracy(logits, [], images, labels, size=2) == 0.8
+    with pytest.raises(ValueError, match="no examples"):
+        accuracy(logits, [], images[:0], labels[:0])

@@ -1,0 +1,59 @@
+"""Weights that are handed in: measured again, and told from those of others."""
+
+import pytest
+import torch
+
+from reference import lenet
+from reference.data import stand_in
+from reference.experiments import LAPTOP
+from reference.rescore import OtherNumbers, canary, kinship, packed, rescored, same_draws, unpacked
+from reference.training import accuracy, begin, epochs
+
+FEW = stand_in(200, 100)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    *_, last = epochs(lenet.logits, begin(lenet.initial(3)), FEW, lambda t: 0.1, epochs=2, size=32, seed=3)
+    return last.parameters
+
+
+def test_packed_and_unpacked():
+    parameters = lenet.initial(1)
+    for have, was in zip(unpacked(packed(parameters)), parameters, strict=True):
+        torch.testing.assert_close(have, was, rtol=1e-3, atol=1e-4)
+
+
+def test_other_weights_are_named():
+    with pytest.raises(ValueError, match="LeNet has 61,706 parameters, these are 60,866 numbers"):
+        unpacked(torch.zeros(61_706 - 840).half())
+    bad = packed(lenet.initial(1))
+    bad[5] = float("inf")
+    with pytest.raises(ValueError, match="not finite"):
+        unpacked(bad)
+
+
+def test_rescored_is_the_accuracy_on_the_test_pictures(trained):
+    pictures = LAPTOP.data("stand-in")
+    vector = packed(trained)
+    right = accuracy(lenet.logits, unpacked(vector), pictures.test_images, pictures.test_labels)
+    assert rescored(LAPTOP.name, "stand-in", vector.numpy().tobytes()) == right
+
+
+def test_weights_are_like_those_that_they_grew_from_and_like_no_others(trained):
+    own, other = kinship(trained, 3), kinship(trained, 4)
+    assert own.likeness[2] > 0.9
+    assert abs(other.likeness[2]) < 0.1
+    assert min(own.travelled) > 0
+    assert kinship(lenet.initial(3), 3).travelled == (0, 0, 0, 0, 0)
+
+
+def test_the_canary():
+    """The draws of the torch that the course was calibrated with; another torch may draw others, and the checks then say so."""
+    expected = [0.5349, 0.1988, 0.6592, -0.0326, 1.0111, 1.7715, 7, 3, 5, 2, 6, 1, 4, 0]
+    assert canary().tolist() == pytest.approx(expected, abs=1e-4), "this torch draws other numbers: calibrate anew"
+    same_draws(canary().double())
+    with pytest.raises(OtherNumbers, match="draws other numbers"):
+        same_draws(canary() + 0.1)
+    with pytest.raises(OtherNumbers):
+        same_draws(torch.zeros(3))
