@@ -22,7 +22,7 @@ from typing import Protocol
 from autograder import cache as caching
 from autograder.cache import Cache
 from autograder.course import Course, load_assignment
-from autograder.errors import SandboxError
+from autograder.errors import CourseError, SandboxError
 from autograder.grading import observe, score, seed_of
 from autograder.journal import NOT_GRADED, Journal
 from autograder.plain import printable
@@ -173,11 +173,11 @@ def grade_class(
         done: called, in this thread, after each.
 
     Raises:
-        ResultsError: an outcome cannot be written. What is in the journal stays.
+        ResultsError: an outcome cannot be written. CourseError: an assignment cannot be loaded. What is in the journal stays.
     """
     waiting = iter(_slowest_first(handed, rooms, cache.seconds()))
     lock, stopped = threading.Lock(), threading.Event()
-    finished: queue.Queue[_Done | None] = queue.Queue(maxsize=2 * engine.jobs)
+    finished: queue.Queue[_Done | CourseError | None] = queue.Queue(maxsize=2 * engine.jobs)
 
     def work() -> None:
         while not stopped.is_set():
@@ -185,7 +185,10 @@ def grade_class(
                 file = next(waiting, None)
             if file is None:
                 break
-            finished.put(_one(file, rooms, engine, journal, cache, slug))
+            try:
+                finished.put(_one(file, rooms, engine, journal, cache, slug))
+            except CourseError as error:
+                finished.put(error)
         finished.put(None)
 
     threads = [threading.Thread(target=work, daemon=True) for _ in range(engine.jobs)]
@@ -198,6 +201,8 @@ def grade_class(
             if outcome is None:
                 working -= 1
                 continue
+            if isinstance(outcome, CourseError):
+                raise outcome
             if outcome.score is not None:
                 journal.append(outcome.score, outcome.key)
             done()
@@ -208,7 +213,7 @@ def grade_class(
         raise
 
 
-def _drain(finished: queue.Queue[_Done | None], threads: Sequence[threading.Thread]) -> None:
+def _drain(finished: queue.Queue[_Done | CourseError | None], threads: Sequence[threading.Thread]) -> None:
     """Lets the threads end, who may be waiting for room in the queue."""
     for thread in threads:
         while thread.is_alive():
@@ -282,6 +287,8 @@ def _one(
             if keep:
                 cache.put(key, known)
         return _Done(known, key)
+    except CourseError:
+        raise  # the course is broken, and not this submission
     except Exception as error:
         # Also a fault of ours that nobody thought of costs one row, and never the batch.
         said = printable(f"{type(error).__name__}: {error}" if not isinstance(error, SandboxError) else str(error))

@@ -258,8 +258,7 @@ def _engine(arguments: argparse.Namespace, course: Course) -> Iterator[Engine]:
     if DEFAULT_START == "spawn":
         print("gradescent: this system cannot fork: each submission starts a Python of its own, seconds slower")
     with Sandbox() as sandbox:
-        if not arguments.weaker_isolation:
-            sandbox.require(course.isolation)
+        sandbox.require(() if arguments.weaker_isolation else course.isolation)
         yield Local(sandbox, arguments.jobs)
 
 

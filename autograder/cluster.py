@@ -112,6 +112,18 @@ class Cluster:
         self._client.close(timeout=2)
 
 
+def _as_text(submission: Submission) -> dict[str, Any]:
+    """A submission as JSON can hold it; where it lies here is nothing to a worker."""
+    files = {name: base64.b64encode(data).decode() for name, data in submission.files.items()}
+    return {**dataclasses.asdict(dataclasses.replace(submission, path=Path(), files={})), "path": "", "files": files}
+
+
+def _from_text(told: dict[str, Any]) -> Submission:
+    files = {name: base64.b64decode(data) for name, data in told["files"].items()}
+    cells = tuple(SubmittedCell(**cell) for cell in told["cells"])
+    return Submission(**{**told, "path": Path(told["path"]), "cells": cells, "files": files})
+
+
 def _warm_up(preload: tuple[str, ...], asked: tuple[str, ...]) -> Any:
     """What each worker does when it joins: starts its sandbox, so that its first submission need not wait."""
     from distributed import WorkerPlugin

@@ -11,7 +11,8 @@ import pytest
 from autograder import batch
 from autograder.batch import Local, Rooms, grade_all, grade_class
 from autograder.cache import Cache
-from autograder.errors import ResultsError, SandboxError
+from autograder.course import load_course
+from autograder.errors import CourseError, ResultsError, SandboxError
 from autograder.journal import NOT_GRADED, journal
 from autograder.notebook import text
 from autograder.records import Score
@@ -143,6 +144,16 @@ def test_a_journal_that_cannot_be_written_ends_the_batch_and_leaves_no_thread(ha
     again = Stub()
     run(handed, tiny, again, tmp_path / "out")
     assert len(again.calls) == 8
+
+
+def test_a_broken_course_ends_the_batch_and_costs_nobody_a_row(handed, tiny, rooms, tmp_path):
+    (rooms / "assignments/tiny/checks.py").write_text("def broken(")
+    broken = load_course(rooms)
+    with pytest.raises(CourseError, match="checks.py"):
+        run(handed, broken, Stub(), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(CourseError, match="checks.py"):
+        grade_all(broken, [handed[0].read()], None)
 
 
 def test_the_slowest_assignment_comes_first(tiny, tmp_path):

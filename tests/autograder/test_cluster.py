@@ -15,8 +15,9 @@ import pytest
 from distributed import Client
 
 from autograder import results
-from autograder.cluster import COURSE, Cluster
+from autograder.cluster import COURSE, Cluster, _as_text, _from_text
 from autograder.errors import SandboxError
+from autograder.records import Submission, SubmittedCell
 from autograder.submission import find
 
 from ..conftest import ROOT
@@ -99,6 +100,12 @@ def test_a_worker_with_another_course_grades_nothing(tiny, handed_in, tmp_path, 
     assert (ended.graded, ended.failed) == (0, 1)
     [score] = results.stream(tmp_path / "out")
     assert "is not what it is here" in score.note
+
+
+def test_a_submission_travels_whole():
+    cells = (SubmittedCell(1, "code", "x = 'Ω'", "q1"), SubmittedCell(2, "markdown", "why", None))
+    submission = Submission("alice", Path(), "tiny", cells, "0" * 64, {"weights.bin": bytes(range(256))})
+    assert _from_text(json.loads(json.dumps(_as_text(submission)))) == submission
 
 
 def test_no_scheduler_and_no_workers(tiny, scheduler):
