@@ -10,17 +10,18 @@ Running the bank (`run_bank`) and judging it (`hold`) are apart, so that a chang
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
-from autograder.course import Course, bank_path, load_assignment, notebook_path
+from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.grading import bank_sketches, gather, score, seed_of
 from autograder.notebook import notebook, text
-from autograder.records import Assignment, Evidence, Score, Submission
+from autograder.pictures import drawing, load_solution, same_drawings
+from autograder.records import Assignment, Drawing, Evidence, Score, Submission
 from autograder.sandbox import Sandbox
 from autograder.submission import parse, with_files
 
@@ -86,10 +87,12 @@ def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> R
         exhibits.append(exhibit)
         findings.append(_find(assignment, exhibit))  # while the next ones run
     report = _contract(assignment, findings)
+    stale = []
     if not diagnosis.same_bank(misconceptions(assignment, exhibits), diagnosis.load(bank_path(course, slug))):
-        stale = f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}"
-        report = Report(report.slug, report.checks, report.findings, (*report.faults, stale))
-    return report
+        stale.append(f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}")
+    if not same_drawings(solution_drawings(assignment, exhibits), load_solution(pictures_path(course, slug))):
+        stale.append(f"{slug}/pictures.json is not what the solution's pictures show; run: gradescent build {slug}")
+    return Report(report.slug, report.checks, report.findings, (*report.faults, *stale))
 
 
 def run_bank(
@@ -143,6 +146,12 @@ def misconceptions(assignment: Assignment, exhibits: Sequence[Exhibit]) -> tuple
         for exhibit in exhibits
         if exhibit.answers.kind == "wrong"
     )
+
+
+def solution_drawings(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Mapping[str, Drawing]:
+    """What `pictures.json` holds: what the solution's pictures are drawn from."""
+    [solution] = [exhibit for exhibit in exhibits if exhibit.answers.kind == "solution"]
+    return {picture.name: drawing(picture, solution.evidence.seen) for picture in assignment.pictures}
 
 
 def hold(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Report:
