@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
@@ -116,7 +116,9 @@ def _running(
         submission = parse(json.dumps(woven).encode(), name, room / f"{assignment.slug}.ipynb")
         submission = with_files(submission, assignment.files)
         seeds = (seed_of(assignment, submission), diagnosis.SEED)
-        return Exhibit(answers, submission, gather(assignment, submission, sandbox, seeds))
+        # Pictures are of no check; only the solution's are kept.
+        looked_at = assignment if answers.kind == "solution" else replace(assignment, pictures=())
+        return Exhibit(answers, submission, gather(looked_at, submission, sandbox, seeds))
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         yield from pool.map(one, chosen)
