@@ -23,10 +23,10 @@ from autograder.course import Course, bank_path, load_assignment, notebook_path,
 from autograder.errors import CourseError
 from autograder.leaks import leaks
 from autograder.notebook import notebook, source_path, text
-from autograder.pictures import drawing, dump_solution, load_solution, same_drawings
+from autograder.pictures import dump_solution, load_solution, same_drawings
 from autograder.records import Assignment
 from autograder.sandbox import Sandbox
-from autograder.validate import fresh_notebook, misconceptions, run_bank
+from autograder.validate import fresh_notebook, misconceptions, run_bank, solution_drawings
 
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
 SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "language", "pictures", "kernel")
@@ -69,10 +69,8 @@ def update_bank(course: Course, assignment: Assignment, sandbox: Sandbox) -> Non
     path = bank_path(course, assignment.slug)
     exhibits = run_bank(course, assignment, sandbox)
     found = misconceptions(assignment, exhibits)
-    [solution] = [exhibit for exhibit in exhibits if exhibit.answers.kind == "solution"]
-    drawings = {p.name: drawing(p, solution.evidence.seen) for p in assignment.pictures}
-    kept = pictures_path(course, assignment.slug)
-    if drawings and not same_drawings(drawings, load_solution(kept)):
+    drawings, kept = solution_drawings(assignment, exhibits), pictures_path(course, assignment.slug)
+    if not same_drawings(drawings, load_solution(kept)):
         kept.write_text(dump_solution(list(drawings.values())), encoding="utf-8")
     # Another machine rounds otherwise in the last digits; that alone is no reason to change a committed file.
     if not path.exists() or not diagnosis.same_bank(found, diagnosis.load(path)):

@@ -10,18 +10,19 @@ Running the bank (`run_bank`) and judging it (`hold`) are apart, so that a chang
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
-from autograder.course import Course, bank_path, load_assignment, notebook_path
+from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.grading import bank_sketches, gather, score, seed_of, why_holes_are_missing
 from autograder.judging import judge, points
 from autograder.notebook import notebook, text
-from autograder.records import Assignment, Evidence, Score, Submission
+from autograder.pictures import drawing, load_solution, same_drawings
+from autograder.records import Assignment, Drawing, Evidence, Score, Submission
 from autograder.sandbox import Sandbox
 from autograder.submission import parse, with_files
 
@@ -90,12 +91,13 @@ def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> R
 
 
 def with_bank(course: Course, assignment: Assignment, exhibits: Sequence[Exhibit], report: Report) -> Report:
-    """The report, with a fault more where `bank.json` is not what the wrong answers give."""
-    slug = assignment.slug
-    if diagnosis.same_bank(misconceptions(assignment, exhibits), diagnosis.load(bank_path(course, slug))):
-        return report
-    stale = f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}"
-    return replace(report, faults=(*report.faults, stale))
+    """The report, with a fault more for each file that is not what the whole bank gives."""
+    slug, stale = assignment.slug, []
+    if not diagnosis.same_bank(misconceptions(assignment, exhibits), diagnosis.load(bank_path(course, slug))):
+        stale.append(f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}")
+    if not same_drawings(solution_drawings(assignment, exhibits), load_solution(pictures_path(course, slug))):
+        stale.append(f"{slug}/pictures.json is not what the solution's pictures show; run: gradescent build {slug}")
+    return replace(report, faults=(*report.faults, *stale))
 
 
 def run_bank(
@@ -119,7 +121,9 @@ def _running(
         submission = parse(json.dumps(woven).encode(), name, room / f"{assignment.slug}.ipynb")
         submission = with_files(submission, assignment.files)
         seeds = (seed_of(assignment, submission), diagnosis.SEED)
-        return Exhibit(answers, submission, gather(assignment, submission, sandbox, seeds))
+        # Pictures are of no check; only the solution's are kept.
+        looked_at = assignment if answers.kind == "solution" else replace(assignment, pictures=())
+        return Exhibit(answers, submission, gather(looked_at, submission, sandbox, seeds))
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         yield from pool.map(one, chosen)
@@ -149,6 +153,12 @@ def misconceptions(assignment: Assignment, exhibits: Sequence[Exhibit]) -> tuple
         for exhibit in exhibits
         if exhibit.answers.kind == "wrong"
     )
+
+
+def solution_drawings(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Mapping[str, Drawing]:
+    """What `pictures.json` holds: what the solution's pictures are drawn from."""
+    [solution] = [exhibit for exhibit in exhibits if exhibit.answers.kind == "solution"]
+    return {picture.name: drawing(picture, solution.evidence.seen) for picture in assignment.pictures}
 
 
 def hold(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Report:
