@@ -23,8 +23,8 @@ from autograder.bank import weave
 from autograder.batch import grade_all
 from autograder.course import CourseError
 from autograder.doors.otter import Plugin, bundle
-from autograder.records import HIDDEN_SENTENCE
-from autograder.submission import beside, collect
+from autograder.records import HIDDEN_SENTENCE, Submission
+from autograder.submission import collect, with_files
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "autograder" / "templates" / "otter"
@@ -372,6 +372,10 @@ def test_container_keeps_the_file_that_otter_grade_fetches(runs):
 # --- what is handed in beside the notebook ----------------------------------------------------------------
 
 
+def beside(path):
+    return with_files(Submission("student", path, None, (), "0"), ("runs.safetensors",)).files
+
+
 def handed_in(folder: Path) -> Path:
     folder.mkdir()
     (folder / "a.ipynb").write_text("{}")
@@ -386,7 +390,7 @@ def test_the_container_puts_it_aside_with_the_notebook(tmp_path):
     spec.loader.exec_module(run_otter)
     notebook = handed_in(tmp_path / "submission")
     aside = run_otter.put_aside(notebook.parent)
-    assert beside(aside, ("runs.safetensors",)) == {"runs.safetensors": b"runs"}
+    assert beside(aside) == {"runs.safetensors": b"runs"}
     assert [path.name for path in notebook.parent.iterdir()] == ["a.ipynb"]
     shutil.rmtree(aside.parent)
 
@@ -395,6 +399,6 @@ def test_the_plugin_keeps_it_and_leaves_nothing(tmp_path):
     notebook = handed_in(tmp_path / "submission")
     plugin = Plugin(str(notebook), {}, {"slug": "tiny"})
     plugin.before_grading(None)
-    assert beside(plugin._handed_in, ("runs.safetensors",)) == {"runs.safetensors": b"runs"}
+    assert beside(plugin._handed_in) == {"runs.safetensors": b"runs"}
     assert [path.name for path in notebook.parent.iterdir()] == ["a.ipynb"]
     plugin._aside.cleanup()
