@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.authoring import (
         Check,
+        Picture,
         Probe,
         Seen,
         Verdict,
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
         number,
         numbers,
         passed,
+        picture,
         probe,
         require,
     )
 
 __all__ = [
     "Check",
+    "Picture",
     "Probe",
     "Seen",
     "Verdict",
@@ -41,6 +44,7 @@ __all__ = [
     "number",
     "numbers",
     "passed",
+    "picture",
     "probe",
     "require",
 ]

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
 import os
 import platform
 import struct
@@ -155,6 +156,7 @@ def _conditions(pid: int) -> dict[str, list[_Condition]]:
     }
 
 
+@functools.cache
 def _numbers(table: str, machine: str) -> dict[str, int]:
     column = _MACHINES[machine][2]
     found = {}

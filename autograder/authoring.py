@@ -159,7 +159,7 @@ def check(
     """
 
     def decorate(function: Callable[..., Verdict]) -> Check:
-        aim = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").strip()
+        aim = _first_line(function)
         if not aim:
             raise ValueError(f"check {function.__name__} needs a docstring: the line that the student reads")
         if not weight >= 0:
@@ -167,6 +167,46 @@ def check(
         return Check(function.__name__, question, aim, function, asks, weight, hint)
 
     return decorate
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing of evidence, for the report and the card; made by `@picture`."""
+
+    name: str
+    question: str
+    caption: str
+    function: Callable[..., None]
+    asks: tuple[Ask, ...]
+
+
+def picture(question: str, *asks: Ask) -> Callable[[Callable[..., None]], Picture]:
+    """Makes a function a picture of `question`.
+
+    The function gets matplotlib axes and the values that were seen, in the order of the asks, and draws them. It is called
+    once with the student's values and once with those of the solution. A value may be of any form: take it through
+    `numbers`, so that one that cannot be drawn is left out with a word. Its docstring is the caption.
+
+    Args:
+        question: the question's id.
+        asks: what to ask; their inputs are public, since a student sees the picture.
+
+    Raises:
+        ValueError: no docstring.
+    """
+
+    def decorate(function: Callable[..., None]) -> Picture:
+        caption = _first_line(function)
+        if not caption:
+            raise ValueError(f"picture {function.__name__} needs a docstring: its caption")
+        return Picture(function.__name__, question, caption, function, asks)
+
+    return decorate
+
+
+def _first_line(function: Callable[..., object]) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").strip()
 
 
 def numbers(

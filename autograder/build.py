@@ -19,16 +19,17 @@ from pathlib import Path
 
 from autograder import diagnosis
 from autograder.bank import load_bank, weave
-from autograder.course import Course, bank_path, load_assignment, notebook_path
+from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.leaks import leaks
 from autograder.notebook import notebook, source_path, text
+from autograder.pictures import dump_solution, load_solution, same_drawings
 from autograder.records import Assignment
 from autograder.sandbox import Sandbox
-from autograder.validate import fresh_notebook, misconceptions, run_bank
+from autograder.validate import fresh_notebook, misconceptions, run_bank, solution_drawings
 
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
-SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "kernel")
+SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "language", "pictures", "kernel")
 _ENGINE = Path(__file__).resolve().parent
 _REQUIREMENTS = "matplotlib\notter-grader\nsafetensors\ntorch\ntorchvision\n"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -63,9 +64,14 @@ def build(course: Course, slug: str, out: Path, sandbox: Sandbox) -> Path:
 
 
 def update_bank(course: Course, assignment: Assignment, sandbox: Sandbox) -> None:
-    """Runs the wrong answers and keeps what was seen of them, where it is not what is kept already."""
+    """Runs the bank and keeps what was seen of the wrong answers, and what the solution's pictures are drawn from, where that
+    is not what is kept already."""
     path = bank_path(course, assignment.slug)
-    found = misconceptions(assignment, run_bank(course, assignment, sandbox))
+    exhibits = run_bank(course, assignment, sandbox)
+    found = misconceptions(assignment, exhibits)
+    drawings, kept = solution_drawings(assignment, exhibits), pictures_path(course, assignment.slug)
+    if not same_drawings(drawings, load_solution(kept)):
+        kept.write_text(dump_solution(list(drawings.values())), encoding="utf-8")
     # Another machine rounds otherwise in the last digits; that alone is no reason to change a committed file.
     if not path.exists() or not diagnosis.same_bank(found, diagnosis.load(path)):
         path.write_text(diagnosis.dump(found), encoding="utf-8")
@@ -90,6 +96,10 @@ def student(course: Course, slug: str, folder: Path) -> None:
         shutil.copyfile(_ENGINE / f"{name}.py", engine / f"{name}.py")
     shutil.copyfile(course.root / "assignments" / slug / "checks.py", support / "checks.py")
     titles = {question.id: question.title for question in course.questions(slug)}
+    _copy_catalogues(_ENGINE / "locale", engine / "locale")
+    _copy_catalogues(course.root / "assignments" / slug / "locale", support / "locale")
+    if course.language != "en":
+        (support / "language").write_text(course.language + "\n", encoding="utf-8")
     (support / "questions.json").write_text(json.dumps(titles, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     shutil.copyfile(notebook_path(course, slug), target / f"{slug}.ipynb")
     (target / "requirements.txt").write_text(_REQUIREMENTS, encoding="utf-8")
@@ -97,6 +107,12 @@ def student(course: Course, slug: str, folder: Path) -> None:
     found = leaks(course.root, slug, folder, public=public_sources(course, slug))
     if found:
         raise CourseError(f"{slug}: what students would get holds secrets:\n  " + "\n  ".join(found))
+
+
+def _copy_catalogues(source: Path, target: Path) -> None:
+    for path in sorted(source.glob("*.mo")):
+        target.mkdir(exist_ok=True)
+        shutil.copyfile(path, target / path.name)
 
 
 def public_sources(course: Course, slug: str) -> Iterator[Path]:

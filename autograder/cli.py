@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.errors import CourseError, SandboxError
+from autograder.cli_results import add_commands, add_language, publish
+from autograder.errors import CourseError, ResultsError, SandboxError
 
 if TYPE_CHECKING:
+    from autograder.batch import Engine
     from autograder.course import Course
     from autograder.sandbox import Sandbox
     from autograder.validate import Report
+    from autograder.watch import State
 
 OK, FOUND_FAULTS, WRONG_USE = 0, 1, 2
+REPORTED = 2000  # a report has all scores in memory
+_RIGHT = ("right", "solution")
+TABLE_ROWS = 200  # of a larger class the files have all
 
 
 class _WrongUse(ValueError):
@@ -26,7 +34,7 @@ class _WrongUse(ValueError):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 where something did not hold or could not be graded, 2 for wrong use."""
     arguments, rest = _parser().parse_known_args(argv)
-    if rest and not (arguments.run is _calibrate or getattr(arguments, "what", "") == "train"):
+    if rest and arguments.run not in (_calibrate, _bench_train):
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
     try:
@@ -34,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _WrongUse as error:
         print(f"gradescent: {error}", file=sys.stderr)
         return WRONG_USE
-    except (CourseError, SandboxError) as error:
+    except (CourseError, ResultsError, SandboxError) as error:
         print(f"gradescent: {error}", file=sys.stderr)
         return FOUND_FAULTS
     except KeyboardInterrupt:
@@ -70,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="+", type=Path, metavar="PATH", help="a notebook, a zip with one, or a folder of either"
     )
     grade.add_argument("--assignment", metavar="SLUG", help="the assignment (default: found from each notebook)")
-    grade.add_argument("--out", type=Path, required=True, metavar="DIR", help="where scores.csv and results.jsonl go")
+    grade.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where scores.csv, results.jsonl and report/ go"
+    )
     grade.add_argument(
         "--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)"
     )
@@ -79,13 +89,22 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="grade even where this machine isolates less than the course asks for",
     )
+    grade.add_argument("--resume", action="store_true", help="go on with a run that was stopped; grades nothing twice")
+    grade.add_argument("--no-cache", action="store_true", help="grade also what was graded before and has not changed")
+    grade.add_argument(
+        "--engine", choices=("local", "dask"), default="local", help="who grades (default: this machine)"
+    )
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="with --engine dask: where its scheduler listens")
+    grade.add_argument("--all", action="store_true", help=f"the table also for more than {TABLE_ROWS} submissions")
     grade.add_argument("--quiet", action="store_true", help="no progress and no table")
+    add_language(grade)
     grade.set_defaults(run=_grade)
 
     validate = commands.add_parser("validate", help="prove the checks by the bank of right and wrong answers")
     validate.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
     validate.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time")
     validate.add_argument("--mutants", action="store_true", help="also against every small change of the solution")
+    validate.add_argument("--watch", action="store_true", help="go on: after each save, what the saved file touches")
     validate.set_defaults(run=_validate)
 
     demo = commands.add_parser("demo", help="write a class of notebooks to try things on")
@@ -97,10 +116,27 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the notebooks go")
     demo.set_defaults(run=_demo)
 
-    bench = commands.add_parser("bench", help="measure what the sandbox costs, or a training beside the textbook's")
-    bench.add_argument("what", nargs="?", choices=("sandbox", "train"), default="sandbox")
-    bench.add_argument("--rounds", type=_count, help="how often each is measured (default: 20; of trainings, 3)")
-    bench.set_defaults(run=_bench)
+    bench = commands.add_parser(
+        "bench", help="measure: beside other graders, by the size of a class, the sandbox alone"
+    )
+    benches = bench.add_subparsers(required=True, metavar="WHAT")
+    beside = benches.add_parser("doors", help="the same notebooks by us, by `otter run` and by `nbgrader autograde`")
+    beside.add_argument("slug", metavar="SLUG", help="the assignment")
+    beside.add_argument("--notebooks", type=_count, default=20, metavar="N", help="for our batch (default: 20)")
+    beside.add_argument("--nbgrader", type=_count, default=5, metavar="N", help="of these, for nbgrader (default: 5)")
+    beside.add_argument("--otter", type=_count, default=2, metavar="N", help="of these, for otter (default: 2)")
+    beside.add_argument("--rounds", type=_count, default=2, help="how often each is measured, in turn (default: 2)")
+    beside.set_defaults(run=_bench_doors)
+    by_size = benches.add_parser("scale", help="generated classes with hostile submissions: time and memory by size")
+    by_size.add_argument("sizes", nargs="*", type=_count, default=[100, 1000], metavar="N", help="(default: 100 1000)")
+    by_size.set_defaults(run=_bench_scale)
+    alone = benches.add_parser("sandbox", help="what isolation costs, beside `python -c pass`")
+    alone.add_argument("--rounds", type=_count, default=20, help="how often each is measured (default: 20)")
+    alone.set_defaults(run=_bench_sandbox)
+    train = benches.add_parser("train", help="a training of ours beside the textbook's", add_help=False)
+    train.set_defaults(run=_bench_train)
+
+    add_commands(commands, _course)
 
     calibrate = commands.add_parser("calibrate", help="train honest runs and store what they give", add_help=False)
     calibrate.set_defaults(run=_calibrate)
@@ -108,6 +144,14 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="write the files of a new exercise, small and valid")
     new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
     new.set_defaults(run=_new)
+
+    translate = commands.add_parser("translate", help="bring the catalogues of a language up to date with what is said")
+    translate.add_argument("language", metavar="CODE", help="such as he")
+    translate.add_argument(
+        "slugs", nargs="*", metavar="SLUG", help="assignments (default: those that have a catalogue)"
+    )
+    translate.add_argument("--check", action="store_true", help="write nothing; fail where a catalogue is out of date")
+    translate.set_defaults(run=_translate)
 
     doctor = commands.add_parser(
         "doctor", help="say which isolation this machine gives, and how to get what is missing"
@@ -163,28 +207,59 @@ def _grade(arguments: argparse.Namespace) -> int:
     from rich.console import Console
 
     from autograder import results
-    from autograder.batch import grade_all
-    from autograder.sandbox import Sandbox
-    from autograder.submission import collect
+    from autograder.cache import Cache, default_folder
+    from autograder.marks import MARKS, TIMES
+    from autograder.run import grade_into
 
     course = _course(arguments)
     if arguments.assignment:
         _slugs(course, [arguments.assignment])
-    submissions = collect(arguments.paths)
-    with Sandbox() as sandbox, _progress(len(submissions), arguments.quiet) as advance:
-        if not arguments.weaker_isolation:
-            sandbox.require(course.isolation)
-        scores = grade_all(
-            course, submissions, sandbox, slug=arguments.assignment, jobs=arguments.jobs, done=lambda score: advance()
-        )
-    used = {score.assignment for score in scores if score.assignment}
-    questions = {slug: course.questions(slug) for slug in course.slugs if slug in used}
-    table, full = results.write(scores, questions, arguments.out)
-    graded = sum(score.status == results.GRADED for score in scores)
+    if (arguments.engine == "dask") != bool(arguments.scheduler):
+        raise _WrongUse("--engine dask needs --scheduler ADDRESS, and nothing else does")
+    ended = grade_into(
+        course,
+        arguments.paths,
+        arguments.out,
+        lambda: _engine(arguments, course),
+        slug=arguments.assignment,
+        resume=arguments.resume,
+        cache=Cache(None if arguments.no_cache else default_folder()),
+        progress=lambda total: _progress(total, arguments.quiet),
+    )
+    table, full = ended.table, ended.full
     if not arguments.quiet:
-        results.show(scores, Console())
-        print(f"graded {graded} of {len(scores)}; scores: {table}; every outcome: {full}")
-    return OK if graded == len(scores) else FOUND_FAULTS
+        if arguments.all or ended.total <= TABLE_ROWS:
+            results.show(results.stream(arguments.out), Console())
+        again = "nothing was left to grade; " if ended.before else ""
+        print(f"{again}graded {ended.graded} of {ended.total}; scores: {table}; every outcome: {full}")
+    if ended.total <= REPORTED or (arguments.out / MARKS).exists() or (arguments.out / TIMES).exists():
+        index = publish(course, arguments.out, arguments.language)
+        if not arguments.quiet:
+            print(f"report: {index}")
+    elif not arguments.quiet:
+        print(f"report, for so many on demand: gradescent report {arguments.out}")
+    if ended.failed:
+        print(f"gradescent: the grader failed on {ended.failed}: run this again with --resume", file=sys.stderr)
+    return OK if ended.graded == ended.total else FOUND_FAULTS
+
+
+@contextlib.contextmanager
+def _engine(arguments: argparse.Namespace, course: Course) -> Iterator[Engine]:
+    """Who grades; the block ends it."""
+    if arguments.engine == "dask":
+        from autograder.cluster import Cluster
+
+        with Cluster(arguments.scheduler, course, weaker_isolation=arguments.weaker_isolation) as cluster:
+            yield cluster
+        return
+    from autograder.batch import Local
+    from autograder.sandbox import DEFAULT_START, Sandbox
+
+    if DEFAULT_START == "spawn":
+        print("gradescent: this system cannot fork: each submission starts a Python of its own, seconds slower")
+    with Sandbox() as sandbox:
+        sandbox.require(() if arguments.weaker_isolation else course.isolation)
+        yield Local(sandbox, arguments.jobs)
 
 
 class _progress:  # noqa: N801 - used like a function
@@ -194,13 +269,20 @@ class _progress:  # noqa: N801 - used like a function
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        speed = TextColumn("{task.fields[speed]}")
+        columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), speed, TimeRemainingColumn())
         self._progress = Progress(*columns, console=Console(stderr=True), disable=quiet)
-        self._task = self._progress.add_task("grading", total=total)
+        self._task = self._progress.add_task("grading", total=total, speed="")
+        self._started = time.monotonic()
 
     def __enter__(self):  # type: ignore[no-untyped-def]
         self._progress.start()
-        return lambda: self._progress.advance(self._task)
+        return self._advance
+
+    def _advance(self) -> None:
+        done = self._progress.tasks[0].completed + 1
+        speed = f"{60 * done / max(time.monotonic() - self._started, 1e-3):.0f} a minute"
+        self._progress.update(self._task, advance=1, speed=speed)
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
@@ -212,14 +294,21 @@ def _validate(arguments: argparse.Namespace) -> int:
 
     course = _course(arguments)
     slugs = _slugs(course, arguments.slugs)
-    holds = True
+    holds, reports = True, []
     with Sandbox() as sandbox:
+        if arguments.watch:
+            from autograder.watch import watch
+
+            watch(course.root, slugs, sandbox, _show_state, jobs=arguments.jobs)
         for slug in slugs:
             report = validate(course, slug, sandbox, jobs=arguments.jobs)
             _show_report(report)
+            reports.append(report)
             holds = holds and report.holds
             if arguments.mutants:
                 holds = _mutants(course, slug, sandbox, arguments.jobs) and holds
+    if len(reports) > 1:
+        _show_totals(reports)
     return OK if holds else FOUND_FAULTS
 
 
@@ -237,6 +326,20 @@ def _mutants(course: Course, slug: str, sandbox: Sandbox, jobs: int) -> bool:
         f"({found.unchanged} more gave the same value)\n"
     )
     return found.holds
+
+
+def _show_state(slug: str, found: State | Exception, seconds: float) -> None:
+    """What a save came to: what does not hold, or that all does."""
+    if isinstance(found, Exception):
+        print(f"{slug}: {found}", flush=True)
+        return
+    for finding in found.report.findings:
+        for fault in finding.faults:
+            print(f"  {finding.answers.kind}/{finding.answers.name}: {fault}")
+    for fault in found.report.faults:
+        print(f"  {fault}")
+    verdict = "all holds" if found.report.holds else "does NOT hold"
+    print(f"{slug}: {verdict} ({found.ran} answers run, {found.judged} checks judged, {seconds:.2f} s)", flush=True)
 
 
 def _show_report(report: Report) -> None:
@@ -262,13 +365,25 @@ def _show_report(report: Report) -> None:
     console.print(table)
     for fault in report.faults:
         console.print(f"[red]✗[/] {escape(fault)}")
-    wrong, right = report.of("wrong"), report.of("right", "solution")
+    wrong, right = report.of("wrong"), report.of(*_RIGHT)
     caught = sum(not finding.faults for finding in wrong)
     named = sum(finding.diagnosed for finding in wrong)
     accepted = sum(not finding.faults for finding in right)
     console.print(
         f"{report.slug}: {caught} of {len(wrong)} wrong answers fail as declared, {named} are diagnosed as themselves, "
         f"{accepted} of {len(right)} right answers accepted: {'all holds' if report.holds else 'does NOT hold'}\n"
+    )
+
+
+def _show_totals(reports: Sequence[Report]) -> None:
+    """The whole course in one line."""
+    wrong, right = ([finding for report in reports for finding in report.of(*kinds)] for kinds in (("wrong",), _RIGHT))
+    caught, named = sum(not finding.faults for finding in wrong), sum(finding.diagnosed for finding in wrong)
+    accepted = sum(not finding.faults for finding in right)
+    print(
+        f"{len(reports)} assignments, {sum(report.checks for report in reports)} checks: {caught} of {len(wrong)} wrong "
+        f"answers fail as declared, {named} ({100 * named / max(len(wrong), 1):.0f}%) are diagnosed as themselves, "
+        f"{accepted} of {len(right)} right answers accepted"
     )
 
 
@@ -307,13 +422,63 @@ def _reference(module: str, arguments: Sequence[str]) -> int:
                 continue  # it has got the same signal and stores what it has
 
 
-def _bench(arguments: argparse.Namespace) -> int:
-    if arguments.what == "train":
-        rounds = [f"--rounds={arguments.rounds}"] if arguments.rounds else []
-        return _reference("bench", [*rounds, *arguments.rest])
+def _bench_train(arguments: argparse.Namespace) -> int:
+    return _reference("bench", arguments.rest)
+
+
+def _bench_doors(arguments: argparse.Namespace) -> int:
+    from statistics import median
+
+    from autograder.bench_doors import doors, overhead
+
+    course = _course(arguments)
+    [slug] = _slugs(course, [arguments.slug])
+    given = {"ours": arguments.notebooks, "otter": arguments.otter, "nbgrader": arguments.nbgrader}
+    found = doors(course, slug, **given, rounds=arguments.rounds)
+    base = found[0]
+    print(f"{slug}, {arguments.rounds} rounds, {_machine()}\n")
+    print("| | notebooks | wall s a notebook | CPU s a notebook | a minute | ratio | peak MB |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    for figures in found:
+        ratio = base.per_minute() / figures.per_minute()
+        print(
+            f"| {figures.name} | {figures.notebooks} | {median(figures.wall):.3f} | {median(figures.cpu):.3f} | "
+            f"{figures.per_minute():.1f} | {ratio:.1f} | {max(figures.peak):.0f} |"
+        )
+    ours = overhead(course, slug, min(arguments.notebooks, 20))
+    print(
+        f"\nfirst result of ours after {median(base.first):.1f} s; CPU beyond the students' own: {median(ours):.0f} ms a notebook"
+    )
+    return OK
+
+
+def _bench_scale(arguments: argparse.Namespace) -> int:
+    from autograder.bench_scale import scale
+
+    print(f"{_machine()}\n\n| submissions | seconds | CPU s | ms each | grader MB | peak MB of all | marks changed |")
+    print("|---:|---:|---:|---:|---:|---:|---:|")
+    changed = 0
+    for found in scale(arguments.sizes):
+        changed += found.changed
+        each = 1000 * found.seconds / found.students
+        print(
+            f"| {found.students} | {found.seconds:.0f} | {found.cpu_seconds:.0f} | {each:.0f} | {found.grader_mb:.0f} | "
+            f"{found.peak_mb:.0f} | {found.changed} |",
+            flush=True,
+        )
+    return FOUND_FAULTS if changed else OK
+
+
+def _machine() -> str:
+    import platform
+
+    return f"{os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}"
+
+
+def _bench_sandbox(arguments: argparse.Namespace) -> int:
     from autograder.bench import sandbox_costs
 
-    costs = sandbox_costs(arguments.rounds or 20)
+    costs = sandbox_costs(arguments.rounds)
     base = costs[0].median_ms
     print(f"{'':44}{'median ms':>10}{'worst ms':>10}{'ratio':>8}")
     for cost in costs:
@@ -329,6 +494,23 @@ def _new(arguments: argparse.Namespace) -> int:
         print(path)
     slug = arguments.slug
     print(f"Fill them in, then: gradescent build {slug} && gradescent validate {slug}")
+    return OK
+
+
+def _translate(arguments: argparse.Namespace) -> int:
+    from autograder.catalogue import translate
+
+    course = _course(arguments)
+    begun = [s for s in course.slugs if (course.root / f"assignments/{s}/locale/{arguments.language}.po").exists()]
+    slugs = _slugs(course, arguments.slugs) if arguments.slugs else begun
+    found = translate(course, arguments.language, slugs, check=arguments.check)
+    for catalogue in found:
+        state = ", out of date" if arguments.check and catalogue.stale else ""
+        done = catalogue.total - len(catalogue.missing)
+        print(f"{catalogue.path}: {done} of {catalogue.total} sentences{state}")
+    if arguments.check and any(catalogue.stale for catalogue in found):
+        print(f"run: gradescent translate {arguments.language}", file=sys.stderr)
+        return FOUND_FAULTS
     return OK
 
 

@@ -28,7 +28,9 @@ import ctypes
 import errno
 import functools
 import os
+import platform
 import shutil
+import signal
 import site
 import stat
 import subprocess
@@ -55,7 +57,7 @@ _DEVICES = ("null", "zero", "full", "random", "urandom")
 _OUTSIDE_VARIABLE = "GRADESCENT_OUTSIDE"
 _OUTSIDE = os.environ.get(_OUTSIDE_VARIABLE, "")
 
-_PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 4, 24, 38, 47
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION_3 = 0x20080522
 _CAP_CHOWN, _CAP_SETGID, _CAP_SETUID = 0, 6, 7
@@ -122,6 +124,8 @@ def confine(policy: Policy, allowed_uid: int | None = None) -> tuple[str, ...]:
             _drop_privileges(allowed_uid if changed else None, policy.scratch)
             if changed:
                 force.append("uid")
+            # Ends with whoever forked it. Said here, for changing the user takes it back.
+            _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             # Others of the same user can then neither trace this process nor read its memory.
             _prctl(_PR_SET_DUMPABLE, 0)
         if not os.access(policy.scratch, os.W_OK | os.X_OK):
@@ -397,10 +401,21 @@ def _require_one_thread() -> None:
         raise ConfineError(f"the process has {count} threads; the locks would bind only the one that asks for them")
 
 
+@functools.cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def warm_up() -> None:
+    """Does what need not be done after the fork; the zygote calls it."""
+    if sys.platform.startswith("linux") and _lacks("seccomp") is None:
+        _libc()
+        _seccomp.program(os.getpid(), platform.machine())
+
+
 def _prctl(option: int, *arguments: int) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
     padded = [ctypes.c_ulong(value) for value in (*arguments, 0, 0, 0, 0)[:4]]
-    if libc.prctl(ctypes.c_int(option), *padded) != 0:
+    if _libc().prctl(ctypes.c_int(option), *padded) != 0:
         error = ctypes.get_errno()
         raise OSError(error, f"prctl {option}: {os.strerror(error)}")
 
@@ -425,7 +440,7 @@ def _drop_privileges(uid: int | None, scratch: Path) -> None:
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
     _prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)  # version, pid
     if libc.capset(header, (ctypes.c_uint32 * 6)()) != 0:
         error_number = ctypes.get_errno()

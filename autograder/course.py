@@ -14,11 +14,11 @@ import threading
 import tomllib
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring import Check, Probe
+from autograder.authoring import Check, Picture, Probe
 from autograder.diagnosis import load as load_misconceptions
 from autograder.errors import CourseError
 from autograder.records import Assignment, Cell, Limits, Question
@@ -33,12 +33,16 @@ class Course:
     Attributes:
         plan: for each slug, its entry.
         isolation: the layers without which submissions are not graded; "a|b" asks for one of the two.
+        late: what handing in late costs, as `autograder.marks.late_rules` reads it.
+        language: the one that students are spoken to in, such as "he".
     """
 
     title: str
     root: Path
     plan: Mapping[str, Mapping[str, Any]]
     isolation: tuple[str, ...] = ()
+    late: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "en"
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -103,7 +107,14 @@ def load_course(root: Path) -> Course:
         for entry in data.get("assignments", [])
     }
     isolation = tuple(data.get("isolation", {}).get("require", ()))
-    return Course(title=data.get("title", "A course"), root=root, plan=plan, isolation=isolation)
+    return Course(
+        title=data.get("title", "A course"),
+        root=root,
+        plan=plan,
+        isolation=isolation,
+        late=data.get("late", {}),
+        language=data.get("language", "en"),
+    )
 
 
 def load_assignment(course: Course, slug: str) -> Assignment:
@@ -119,7 +130,7 @@ def load_assignment(course: Course, slug: str) -> Assignment:
     except (FileNotFoundError, json.JSONDecodeError):
         raise CourseError(f"{notebook_path(course, slug)} is missing or broken; run: gradescent build {slug}") from None
     cells = tuple(issued_cell(cell) for cell in notebook["cells"])
-    source, public, probes = load_checks(room)
+    source, public, probes, pictures = load_checks(room)
     hidden = _load_hidden(course.root / "solutions" / slug / "hidden.py", room)
     assignment = Assignment(
         slug=slug,
@@ -132,6 +143,7 @@ def load_assignment(course: Course, slug: str) -> Assignment:
         limits=course.limits(slug),
         root=course.root,
         misconceptions=load_misconceptions(bank_path(course, slug)),
+        pictures=pictures,
         files=course.files(slug),
     )
     _hold_together(assignment)
@@ -148,6 +160,11 @@ def bank_path(course: Course, slug: str) -> Path:
     return course.root / "solutions" / slug / "bank.json"
 
 
+def pictures_path(course: Course, slug: str) -> Path:
+    """Where it is kept what the solution's pictures are drawn from."""
+    return course.root / "solutions" / slug / "pictures.json"
+
+
 def _holes_of(cells: tuple[Cell, ...], question: str) -> tuple[str, ...]:
     return tuple(hole for cell in cells if cell.question == question for hole in cell.holes)
 
@@ -162,13 +179,15 @@ def issued_cell(cell: Mapping[str, Any]) -> Cell:
         source="".join(source) if isinstance(source, list) else source,
         question=ours.get("question"),
         holes=tuple(ours.get("holes", ())),
+        shows=ours.get("shows", False),
     )
 
 
-def load_checks(room: Path) -> tuple[str, tuple[Check, ...], Mapping[str, Probe]]:
-    """The source, the checks and the probes of `room/checks.py`."""
+def load_checks(room: Path) -> tuple[str, tuple[Check, ...], Mapping[str, Probe], tuple[Picture, ...]]:
+    """The source, the checks, the probes and the pictures of `room/checks.py`."""
     module, source = _execute(room / "checks.py", "checks")
-    return source, _checks_in(module), _probes_in(module)
+    pictures = tuple(value for value in vars(module).values() if isinstance(value, Picture))
+    return source, _checks_in(module), _probes_in(module), pictures
 
 
 def _load_hidden(path: Path, room: Path) -> tuple[Check, ...]:
@@ -228,6 +247,10 @@ def _hold_together(assignment: Assignment) -> None:
                     f"{where}: check {check.name} asks {ask.probe} without {', '.join(unknown)}, which is neither an input"
                     " that it gives nor a hole of the notebook"
                 )
+    for picture in assignment.pictures:
+        wanted = {name for ask in picture.asks for name in ask.holes}
+        if picture.question not in questions or not wanted <= holes:
+            raise CourseError(f"{where}: picture {picture.name} is of no question, or asks for what is no hole")
     for question in assignment.questions:
         if not question.written and not sum(check.weight for check in assignment.checks_of(question.id)):
             raise CourseError(

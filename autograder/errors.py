@@ -9,3 +9,7 @@ class CourseError(ValueError):
 
 class SandboxError(RuntimeError):
     """The sandbox itself could not do its work; no student is to blame."""
+
+
+class ResultsError(RuntimeError):
+    """The results cannot be kept where they should be; says what to do. What was graded before is not lost."""

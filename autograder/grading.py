@@ -16,12 +16,23 @@ from importlib import metadata
 from autograder import diagnosis
 from autograder.authoring import Ask, Seen
 from autograder.judging import judge, points
-from autograder.program import Point, Run, match, program
-from autograder.records import Assignment, Evidence, Outcome, Question, QuestionScore, Score, Submission, Trouble
+from autograder.pictures import drawing
+from autograder.program import Point, Run, match, program, untouched
+from autograder.records import (
+    Assignment,
+    Evidence,
+    Outcome,
+    Question,
+    QuestionScore,
+    Score,
+    Submission,
+    SubmittedCell,
+    Trouble,
+)
 from autograder.sandbox import Lost, Sandbox, Session
-from autograder.submission import beside
 
 MAX_RESTARTS = 4
+PICTURE_SECONDS = 5.0  # a picture is not worth more of the student's time
 
 
 def grade(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> Score:
@@ -38,10 +49,13 @@ def grade(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> S
     Raises:
         SandboxError: the sandbox, and not the student's code, failed.
     """
+    return score(assignment, submission, observe(assignment, submission, sandbox), seed_of(assignment, submission))
+
+
+def observe(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> Evidence:
+    """What grading a submission looks at: the half of `grade` in which its code runs; raises `SandboxError`."""
     seed = seed_of(assignment, submission)
-    seeds = (seed, diagnosis.SEED) if assignment.misconceptions else (seed,)
-    evidence = gather(assignment, submission, sandbox, seeds)
-    return score(assignment, submission, evidence, seed)
+    return gather(assignment, submission, sandbox, (seed, diagnosis.SEED) if assignment.misconceptions else (seed,))
 
 
 def seed_of(assignment: Assignment, submission: Submission) -> str:
@@ -61,6 +75,7 @@ class _Notes:
     skipped: set[int] = field(default_factory=set)
     again: set[tuple[str, str]] = field(default_factory=set)
     layers: tuple[str, ...] = ()
+    asking: dict[str, float] = field(default_factory=dict)
 
 
 def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, seeds: Sequence[str]) -> Evidence:
@@ -70,23 +85,25 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
     """
     steps = program(assignment, submission)
     asks = {question.id: _asks(assignment, question.id, seeds) for question in assignment.questions}
+    sandbox.ready()
     started = time.monotonic()
     deadline = started + assignment.limits.total_seconds
     notes = _Notes()
-    files = beside(submission.path, assignment.files)
     for _ in range(MAX_RESTARTS + 1):
         with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
             notes.layers = session.layers
-            for name, data in files.items():
+            for name, data in submission.files.items():
                 session.place(name, data)
-            if _walk(_Walk(assignment, steps, asks, deadline, notes, session)):
+            walk = _Walk(assignment, steps, asks, deadline, notes, session)
+            if _walk(walk):
+                _look(walk)
                 break
     for question, wanted in asks.items():
         for ask in wanted:
             lost = Seen(ask.inputs, status="lost", detail="the notebook ended the process too often")
             notes.seen.setdefault((question, ask.key), lost)
     trouble = tuple(notes.trouble[number] for number in sorted(notes.trouble))
-    return Evidence(notes.seen, trouble, notes.layers, time.monotonic() - started)
+    return Evidence(notes.seen, trouble, notes.layers, time.monotonic() - started, notes.asking)
 
 
 def _asks(assignment: Assignment, question: str, seeds: Sequence[str]) -> tuple[Ask, ...]:
@@ -161,6 +178,19 @@ def _run(walk: _Walk, step: Run, bound: frozenset[str]) -> frozenset[str]:
     return report.bound
 
 
+def _look(walk: _Walk) -> None:
+    """Makes the asks of the pictures, last of all: what becomes of the process costs no check anything."""
+    seen = walk.notes.seen
+    for picture in walk.assignment.pictures:
+        for ask in picture.asks:
+            if (picture.question, ask.key) in seen or time.monotonic() > walk.deadline:
+                continue
+            try:
+                seen[picture.question, ask.key] = walk.session.probe(ask, min(PICTURE_SECONDS, walk.seconds()))
+            except Lost:
+                return
+
+
 def _probe(walk: _Walk, question: str) -> bool:
     """Keeps the question's holes as they are now and makes its asks; False where the process did not survive it."""
     try:
@@ -174,20 +204,27 @@ def _probe(walk: _Walk, question: str) -> bool:
 
 def _ask(walk: _Walk, question: str) -> bool:
     """Makes the asks of a question that are still open; False where one of them ended the process."""
-    for ask in walk.asks[question]:
-        if (question, ask.key) in walk.notes.seen:
-            continue
-        if time.monotonic() > walk.deadline:
-            limit = walk.assignment.limits.total_seconds
-            seen = Seen(ask.inputs, status="timeout", detail=f"the notebook had used its {limit:g} s")
-        else:
-            try:
-                seen = walk.session.probe(ask, walk.seconds())
-            except Lost as lost:
-                walk.notes.seen[question, ask.key] = Seen(ask.inputs, status="lost", detail=f"your code {lost}")
-                return False
-        walk.notes.seen[question, ask.key] = seen
-    return True
+    started = time.monotonic()
+    try:
+        return all(_one_ask(walk, question, ask) for ask in walk.asks[question])
+    finally:
+        walk.notes.asking[question] = walk.notes.asking.get(question, 0.0) + time.monotonic() - started
+
+
+def _one_ask(walk: _Walk, question: str, ask: Ask) -> bool:
+    if (question, ask.key) in walk.notes.seen:
+        return True
+    seen = Seen(
+        ask.inputs, status="timeout", detail=f"the notebook had used its {walk.assignment.limits.total_seconds:g} s"
+    )
+    survived = True
+    if time.monotonic() <= walk.deadline:
+        try:
+            seen = walk.session.probe(ask, walk.seconds())
+        except Lost as lost:
+            seen, survived = Seen(ask.inputs, status="lost", detail=f"your code {lost}"), False
+    walk.notes.seen[question, ask.key] = seen
+    return survived
 
 
 # --- score ------------------------------------------------------------------------------------------------
@@ -195,7 +232,7 @@ def _ask(walk: _Walk, question: str) -> bool:
 
 def score(assignment: Assignment, submission: Submission, evidence: Evidence, seed: str) -> Score:
     """Judges the evidence and adds up."""
-    why_missing = _why_missing(assignment, evidence.trouble)
+    why_missing = why_holes_are_missing(assignment, evidence.trouble)
     bank = assignment.misconceptions
     named = diagnosis.diagnose(bank, bank_sketches(assignment, evidence)) if bank else {}
     questions = []
@@ -211,7 +248,8 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
         )
         if question.id in named:
             outcomes = tuple(_named(outcome, named[question.id]) for outcome in outcomes)
-        questions.append(QuestionScore(question.id, points(question.points, outcomes), question.points, outcomes))
+        given, seconds = points(question.points, outcomes), round(evidence.asking.get(question.id, 0.0), 3)
+        questions.append(QuestionScore(question.id, given, question.points, outcomes, seconds=seconds))
     return Score(
         submission=submission.student,
         assignment=assignment.slug,
@@ -222,7 +260,16 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
         seconds=round(evidence.seconds, 3),
         seed=seed,
         versions=versions(),
+        cells=_own(assignment, submission),
+        drawings=tuple(drawing(picture, evidence.seen) for picture in assignment.pictures),
     )
+
+
+def _own(assignment: Assignment, submission: Submission) -> tuple[SubmittedCell, ...]:
+    """The code cells that the student wrote or changed."""
+    issued = {cell.name: cell for cell in assignment.cells}
+    code = (cell for cell in submission.cells if cell.kind == "code" and cell.source.strip())
+    return tuple(cell for cell in code if not untouched(cell, issued.get(match(cell, assignment) or "")))
 
 
 def bank_sketches(assignment: Assignment, evidence: Evidence) -> diagnosis.Sketches:
@@ -251,7 +298,7 @@ def versions() -> Mapping[str, str]:
     return found
 
 
-def _why_missing(assignment: Assignment, trouble: Iterable[Trouble]) -> Mapping[str, str]:
+def why_holes_are_missing(assignment: Assignment, trouble: Iterable[Trouble]) -> Mapping[str, str]:
     """For each hole, the trouble of the first cell that set out to bind it."""
     found: dict[str, str] = {}
     for stopped in trouble:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from autograder.authoring import Ask, Check, Seen, Verdict, WrongForm
+from autograder.authoring import Ask, Check, Seen, SeenStatus, Verdict, WrongForm
 from autograder.plain import printable
 from autograder.records import Outcome, Status
 
@@ -28,10 +28,7 @@ def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missi
         if status == "missing":
             return _outcome(check, "blocked", Verdict(0.0, _missing(ask, seen[ask.key], why_missing)))
         if status in {"raised", "timeout", "lost"}:
-            opening = {"raised": "Your code raised", "timeout": "Your code took too long:", "lost": "No answer:"}[
-                status
-            ]
-            return _outcome(check, "failed", Verdict(0.0, f"{opening} {seen[ask.key].detail}"))
+            return _outcome(check, "failed", Verdict(0.0, _no_value(status, seen[ask.key].detail)))
     try:
         verdict = check.function(*(seen[ask.key] for ask in asks))
     except WrongForm as wrong:
@@ -44,11 +41,17 @@ def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missi
     return _outcome(check, "passed" if verdict.credit >= 1.0 else "failed", verdict)
 
 
+def _no_value(status: SeenStatus, detail: str) -> str:
+    if status == "raised":
+        return f"Your code raised {detail}"
+    return f"Your code took too long: {detail}" if status == "timeout" else f"No answer: {detail}"
+
+
 def _missing(ask: Ask, seen: Seen, why_missing: Mapping[str, str]) -> str:
     for hole in ask.holes:
         if hole in why_missing:
             return f"`{hole}` has no value: {why_missing[hole]}"
-    return f"{UNANSWERED}: {seen.detail}" if seen.detail else f"{UNANSWERED}."
+    return f"Not answered yet: {seen.detail}" if seen.detail else "Not answered yet."
 
 
 def _outcome(check: Check, status: Status, verdict: Verdict) -> Outcome:

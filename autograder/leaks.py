@@ -21,7 +21,7 @@ _SHORTEST = 20
 _SECRET_NAMES = ("solutions/", "reference/", "hidden.py", "answers.py", "/wrong/", "/right/", "solution.ipynb")
 _NOTEBOOK_KEYS = {"gradescent", "kernelspec", "language_info"}
 _CELL_KEYS = {"gradescent", "deletable", "nbgrader"}
-_OURS_KEYS = {"name", "role", "question", "holes"}
+_OURS_KEYS = {"name", "role", "question", "holes", "shows"}
 
 
 def leaks(root: Path, slug: str, student: Path, public: Iterable[Path]) -> list[str]:
@@ -63,7 +63,7 @@ def leaks(root: Path, slug: str, student: Path, public: Iterable[Path]) -> list[
 
 def _secret_files(root: Path) -> Iterator[Path]:
     for room in ("solutions", "reference"):
-        for pattern in ("*.py", "*.json"):
+        for pattern in ("*.py", "*.json", "*.po"):
             yield from sorted((root / room).rglob(pattern))
 
 

@@ -168,13 +168,13 @@ Path = tuple[tuple[str, int | None], ...]
 
 
 def _nodes(node: ast.AST, path: Path = ()) -> Iterator[tuple[Path, ast.AST]]:
-    """All nodes with the way to them, but for docstrings, annotations and decorators."""
+    """All nodes with the way to them, but for docstrings, annotations, decorators and `strict=` of `zip`."""
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "decorator_list", "type_params"}:
             continue
         items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
         for index, item in items:
-            if not isinstance(item, ast.AST) or _is_docstring(item):
+            if not isinstance(item, ast.AST) or _is_docstring(item) or _is_assertion(item):
                 continue
             here = (*path, (field, index))
             yield here, item
@@ -183,6 +183,11 @@ def _nodes(node: ast.AST, path: Path = ()) -> Iterator[tuple[Path, ast.AST]]:
 
 def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _is_assertion(node: ast.AST) -> bool:
+    """`strict=True` of `zip` changes nothing in a program that is right."""
+    return isinstance(node, ast.keyword) and node.arg == "strict"
 
 
 def _put(tree: ast.AST, path: Path, new: ast.AST) -> None:
@@ -218,6 +223,8 @@ def _mutated(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Constant(value - 1)
         case ast.Constant(float() as value):
             yield ast.Constant(value * 1.1 if value else 0.1)
+        case ast.Call(ast.Name("max" | "min"), _, _):
+            pass  # in any order the same
         case ast.Call(function, [first, second, *rest], keywords) if not any(
             isinstance(argument, ast.Starred) for argument in (first, second)
         ):

@@ -98,7 +98,7 @@ def _cell(raw: Mapping[str, Any], questions: Any, slug: str) -> dict[str, Any]:
         if not name:
             raise CourseError(f'{slug}.py: give this cell a name (`# %% name="plot"`):\n{source[:200]}')
         _bound(source, name)
-        ours = {"name": name, "role": "given"}
+        ours = {"name": name, "role": "given", **({"shows": True} if metadata.get("shows") else {})}
     if question:
         if question not in questions:
             raise CourseError(f"{slug}.py: a cell is of question {question!r}, which course.toml does not have")

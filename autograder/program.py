@@ -7,13 +7,19 @@ its holes have the values that they had when the student looked at that check.
 
 from __future__ import annotations
 
+import ast
+import functools
 import re
+import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.records import Assignment, Cell, Submission, SubmittedCell
 
 _CHECK = re.compile(r"^[ \t]*grader\.check\([ \t]*[\"'](?P<question>[^\"'\n]{1,64})[\"'][ \t]*\)", re.MULTILINE)
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_PARSED = 20_000  # characters
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,59 @@ def program(assignment: Assignment, submission: Submission) -> tuple[Step, ...]:
         mine += [Point(q) for q in checked_in(cell.source) if last_check[q] == index and _has_checks(assignment, q)]
         steps.append((name, mine))
     _put_back(assignment, steps)
-    return tuple(step for _, mine in steps for step in mine)
+    return _without_shows(assignment, [step for _, mine in steps for step in mine])
+
+
+def _without_shows(assignment: Assignment, steps: list[Step]) -> tuple[Step, ...]:
+    """The steps that matter: issued cells that only show something are left out, but for those that bind what is used."""
+    shows = {cell.source: _module_names(cell.source) for cell in assignment.cells if cell.shows}
+    passed = {step for step in steps if isinstance(step, Run) and step.number == 0 and step.source in shows}
+    while passed:
+        kept = [step.source for step in steps if isinstance(step, Run) and step not in passed]
+        used = frozenset[str]().union(*(_used(source) for source in kept))
+        needed = {step for step in passed if shows[step.source] & used}
+        if not needed:
+            break
+        passed -= needed
+    return tuple(step for step in steps if step not in passed)
+
+
+@functools.lru_cache(maxsize=256)
+def _used(source: str) -> frozenset[str]:
+    """The names of the notebook's namespace that a cell may read; every word of it where that cannot be said."""
+    words = frozenset(_WORD.findall(source))
+    # A parser may take a thousand times the size of what a student hands it.
+    if len(source) > _PARSED or words & {"globals", "locals", "vars", "eval", "exec", "get_ipython", "del"}:
+        return words
+    try:
+        waiting = [symtable.symtable(source, "cell", "exec")]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return words
+    found: set[str] = set()
+    while waiting:
+        table = waiting.pop()
+        waiting += table.get_children()
+        outermost = table.get_type() == "module"
+        found |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (outermost or s.is_global())}
+    return frozenset(found)
+
+
+@functools.cache
+def _module_names(source: str) -> frozenset[str]:
+    """The names that a cell binds in the notebook's namespace, wherever in it; not those within its functions."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = [ast.parse(source)]
+    while waiting:
+        for node in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found.add(node.name)
+            elif isinstance(node, ast.alias):
+                found.add((node.asname or node.name).partition(".")[0])
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+            elif not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+                waiting.append(node)
+    return frozenset(found)
 
 
 def match(cell: SubmittedCell, assignment: Assignment) -> str | None:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from autograder.authoring import Check, Probe, Seen
+from autograder.authoring import Check, Picture, Probe, Seen
 from autograder.plain import Plain
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Cell:
         role: `answer` and `written` cells are the student's to fill in, the others are put back as issued.
         question: the question that an `answer`, `check` or `written` cell belongs to.
         holes: the names that an `answer` cell binds.
+        shows: a `given` cell that only shows something, such as a plot. A grader, who looks at no plot, passes it over
+            where nothing else uses what it binds.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Cell:
     source: str
     question: str | None = None
     holes: tuple[str, ...] = ()
+    shows: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class Assignment:
     limits: Limits
     root: Path
     misconceptions: tuple[Misconception, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     files: tuple[str, ...] = ()
 
     @property
@@ -114,13 +118,14 @@ class SubmittedCell:
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's notebook, read but not yet run."""
+    """One student's notebook, read but not yet run; `files` are those handed in beside it that the assignment asks for."""
 
     student: str
     path: Path
     slug: str | None
     cells: tuple[SubmittedCell, ...]
     digest: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -142,12 +147,14 @@ class Evidence:
         trouble: the cells that raised, ran out of time or ended the process.
         layers: the isolation that was in force.
         seconds: wall time of the student's code and the probes.
+        asking: for each question, the part of it that its probes took.
     """
 
     seen: Mapping[tuple[str, str], Seen]
     trouble: tuple[Trouble, ...] = ()
     layers: tuple[str, ...] = ()
     seconds: float = 0.0
+    asking: Mapping[str, float] = field(default_factory=dict)
 
 
 Status = Literal["passed", "failed", "blocked"]
@@ -186,8 +193,9 @@ class Outcome:
         shown = (
             self.aim,
             self.message,
-            f"measured: {self.measured}" if self.measured else "",
-            f"allowed: {self.allowed}" if self.allowed else "",
+            # Where a check itself is at fault, what was measured is our error, for its author.
+            f"measured: {self.measured}" if self.measured and self.status == "failed" else "",
+            f"allowed: {self.allowed}" if self.allowed and self.status == "failed" else "",
             self.diagnosis,
             f"hint: {self.hint}" if self.hint and self.status == "failed" else "",
         )
@@ -195,14 +203,40 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """What a picture of one submission is drawn from, small enough to be kept with its score.
+
+    Attributes:
+        picture: its name, among the assignment's pictures.
+        values: what was seen, as `autograder.pictures.keep` leaves it: data that JSON can hold.
+        missing: where there is nothing to draw, one line on why.
+    """
+
+    picture: str
+    question: str
+    values: tuple[Any, ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True)
 class QuestionScore:
-    """One question's points; `score` is None for a written question that no person has marked yet."""
+    """One question's points; `score` is None for a written question that no person has marked yet.
+
+    Attributes:
+        text: what the student wrote, where a person marks it.
+        reason: where a person gave the points, what they said to it.
+        found: where a person gave other points than the checks did, those of the checks.
+        seconds: wall time of the probes.
+    """
 
     question: str
     score: float | None
     points: float
     outcomes: tuple[Outcome, ...] = ()
     text: str = ""
+    reason: str = ""
+    found: float | None = None
+    seconds: float = 0.0
 
     @property
     def passed(self) -> bool:
@@ -217,6 +251,9 @@ class Score:
     Attributes:
         status: "graded", or a word for why it could not be.
         note: where `status` is not "graded", one sentence that says what to do.
+        cells: the code cells that the student wrote or changed.
+        drawings: what the pictures are drawn from.
+        penalty: points taken off, such as for handing in late; `why_penalty` says for what.
     """
 
     submission: str
@@ -229,11 +266,15 @@ class Score:
     seconds: float = 0.0
     seed: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[SubmittedCell, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    penalty: float = 0.0
+    why_penalty: str = ""
 
     @property
     def score(self) -> float:
-        """Points given so far."""
-        return round(sum(question.score or 0.0 for question in self.questions), 6)
+        """Points given so far, less the penalty."""
+        return round(sum(question.score or 0.0 for question in self.questions) - self.penalty, 6)
 
     @property
     def max_score(self) -> float:
@@ -250,6 +291,7 @@ __all__ = [
     "HIDDEN_SENTENCE",
     "Assignment",
     "Cell",
+    "Drawing",
     "Evidence",
     "Limits",
     "Outcome",

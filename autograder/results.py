@@ -6,43 +6,53 @@ import contextlib
 import csv
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.errors import CourseError
 from autograder.judging import UNANSWERED
-from autograder.records import Question, QuestionScore, Score
+from autograder.records import Drawing, Outcome, Question, QuestionScore, Score, SubmittedCell, Trouble
 
 GRADED = "graded"
+_Record = TypeVar("_Record")
+TABLE, FULL = "scores.csv", "results.jsonl"
 
 
-def write(scores: Sequence[Score], questions: dict[str, tuple[Question, ...]], folder: Path) -> tuple[Path, Path]:
+def write(scores: Iterable[Score], questions: Mapping[str, tuple[Question, ...]], folder: Path) -> tuple[Path, Path]:
     """Writes both files, each in one stroke, so that there is never half a file; returns their paths.
 
     Args:
-        scores: in the order in which they are to stand.
+        scores: in the order in which they are to stand; gone through twice, so no iterator.
         questions: the questions of each assignment that occurs.
         folder: made where it is missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    table, full = write_table(scores, questions, folder), folder / FULL
+    with replacing(full) as temporary, temporary.open("w", encoding="utf-8") as file:
+        for score in scores:
+            file.write(json.dumps(as_json(score), ensure_ascii=False) + "\n")
+    return table, full
+
+
+def write_table(scores: Iterable[Score], questions: Mapping[str, tuple[Question, ...]], folder: Path) -> Path:
+    """Writes `scores.csv` alone; returns its path."""
     columns = list(dict.fromkeys(question.id for asked in questions.values() for question in asked))
-    table, full = folder / "scores.csv", folder / "results.jsonl"
-    with _replacing(table) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+    table = folder / TABLE
+    with replacing(table) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["submission", "assignment", "score", "max_score", "status", *columns])
         for score in scores:
             by_question = {question.question: question.score for question in score.questions}
-            marks = [_mark(by_question.get(column)) for column in columns]
-            total = [_mark(score.score), _mark(score.max_score)] if score.questions else ["", ""]
-            writer.writerow([_safe(score.submission), score.assignment, *total, score.status, *marks])
-    with _replacing(full) as temporary, temporary.open("w", encoding="utf-8") as file:
-        for score in scores:
-            file.write(json.dumps(as_json(score), ensure_ascii=False) + "\n")
-    return table, full
+            marks = [as_mark(by_question.get(column)) for column in columns]
+            total = [as_mark(score.score), as_mark(score.max_score)] if score.questions else ["", ""]
+            writer.writerow([safe(score.submission), score.assignment, *total, score.status, *marks])
+    return table
 
 
 def as_json(score: Score) -> dict[str, Any]:
@@ -52,23 +62,81 @@ def as_json(score: Score) -> dict[str, Any]:
     return {"submission": score.submission, "score": score.score, "max_score": score.max_score, **fields}
 
 
+def from_json(fields: Mapping[str, Any]) -> Score:
+    """A score from what `as_json` made of it; what it does not know is passed over, so that newer results can be read."""
+    questions = tuple(
+        _record(QuestionScore, {**entry, "outcomes": tuple(_record(Outcome, o) for o in entry.get("outcomes", ()))})
+        for entry in fields.get("questions", ())
+    )
+    parts = {
+        "questions": questions,
+        "trouble": tuple(_record(Trouble, entry) for entry in fields.get("trouble", ())),
+        "cells": tuple(_record(SubmittedCell, entry) for entry in fields.get("cells", ())),
+        "drawings": tuple(_record(Drawing, {**d, "values": tuple(d["values"])}) for d in fields.get("drawings", ())),
+        "layers": tuple(fields.get("layers", ())),
+    }
+    return _record(Score, {**fields, **parts})
+
+
+def _record(kind: type[_Record], fields: Mapping[str, Any]) -> _Record:
+    known = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in fields.items() if name in known})
+
+
+def read(folder: Path) -> list[Score]:
+    """The scores of a run, as they were found.
+
+    Raises:
+        CourseError: the folder holds no results, or a line of them is damaged.
+    """
+    path = folder / FULL
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise CourseError(f"no results in {folder}: it should be the --out of a `gradescent grade`") from None
+    scores = []
+    for number, line in enumerate(lines, 1):
+        try:
+            scores.append(from_json(json.loads(line)))
+        except (ValueError, TypeError, AttributeError):
+            raise CourseError(f"{path}, line {number} is damaged: grade again") from None
+    return scores
+
+
+def read_statuses(folder: Path) -> list[str]:
+    """What became of each submission, from `scores.csv`; raises `CourseError` where there is none."""
+    try:
+        with (folder / TABLE).open(newline="", encoding="utf-8") as file:
+            return [row["status"] for row in csv.DictReader(file)]
+    except FileNotFoundError:
+        raise CourseError(f"no {TABLE} in {folder}: delete {folder}/journal.jsonl and grade again") from None
+
+
+def stream(folder: Path) -> Iterator[Score]:
+    """The scores of a run one by one, for a class that is too large for `read`."""
+    with (folder / FULL).open(encoding="utf-8") as file:
+        yield from (from_json(json.loads(line)) for line in file)
+
+
 @contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to, put in its place when all went well."""
     temporary = path.with_name(path.name + ".part")
     try:
         yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())  # or the name might outlive the power, and the content not
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _mark(value: float | None) -> str:
-    """A mark as written to a file: nothing for one that a person has yet to give."""
+def as_mark(value: float | None) -> str:
+    """A mark as it is written to every file: nothing for one that a person has yet to give."""
     return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A spreadsheet takes a cell that begins with one of these for a formula."""
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
@@ -85,31 +153,40 @@ def show(scores: Iterable[Score], console: Console) -> None:
             continue
         share = score.score / score.max_score if score.max_score else 0.0
         colour = "green" if share == 1.0 else "red" if share < 0.5 else "default"
-        mark = f"[{colour}]{_mark(round(score.score, 2))} / {_mark(score.max_score)}[/]"
+        mark = f"[{colour}]{as_mark(round(score.score, 2))} / {as_mark(score.max_score)}[/]"
         table.add_row(escape(score.submission), mark, escape(went_wrong(score)))
     console.print(table)
 
 
 def went_wrong(score: Score) -> str:
     """A few lines on the questions that did not get full marks, for the instructor."""
-    open_questions = [question for question in score.questions if question.outcomes and not question.passed]
-    unanswered = [question for question in open_questions if _is_unanswered(question)]
-    reasons: dict[str, list[str]] = {}
-    for question in open_questions:
-        if question not in unanswered:
-            reasons.setdefault(_why(question), []).append(question.question)
-    lines = [f"{', '.join(questions)}: {reason}" for reason, questions in reasons.items()]
+    found, unanswered = reasons(score)
+    lines = [f"{', '.join(questions)}: {sentence}{check and f' ({check})'}" for questions, sentence, check in found]
     if unanswered:
-        lines.append(f"not answered: {', '.join(question.question for question in unanswered)}")
+        lines.append(f"not answered: {', '.join(unanswered)}")
     return "\n".join([*lines, *([score.note] if score.note else [])])
 
 
-def _is_unanswered(question: QuestionScore) -> bool:
-    return all(outcome.status == "blocked" and outcome.message.startswith(UNANSWERED) for outcome in question.outcomes)
+def reasons(score: Score) -> tuple[list[tuple[list[str], str, str]], list[str]]:
+    """What went wrong: questions, the sentence on why, and the check that says it (none for a diagnosis); and the questions
+    that were not answered."""
+    open_questions = [question for question in score.questions if question.outcomes and not question.passed]
+    unanswered = [question for question in open_questions if is_unanswered(question)]
+    found: dict[tuple[str, str], list[str]] = {}
+    for question in open_questions:
+        if question not in unanswered:
+            found.setdefault(_why(question), []).append(question.question)
+    return [(questions, *why) for why, questions in found.items()], [question.question for question in unanswered]
 
 
-def _why(question: QuestionScore) -> str:
-    """The misconception where there is one, else what the first check that did not pass says."""
+def is_unanswered(question: QuestionScore) -> bool:
+    """Whether a question was left as issued."""
+    outcomes = question.outcomes
+    return bool(outcomes) and all(o.status == "blocked" and o.message.startswith(UNANSWERED) for o in outcomes)
+
+
+def _why(question: QuestionScore) -> tuple[str, str]:
+    """The misconception where there is one, else what the first check that did not pass says, and its name."""
     bad = [outcome for outcome in question.outcomes if outcome.status != "passed"]
     named = next((outcome.diagnosis for outcome in bad if outcome.diagnosis), "")
-    return named or f"{bad[0].message or bad[0].aim} ({bad[0].check})"
+    return (named, "") if named else (bad[0].message or bad[0].aim, bad[0].check)

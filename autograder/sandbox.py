@@ -18,16 +18,18 @@ import secrets
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
@@ -39,7 +41,14 @@ from autograder.plain import Array, printable
 from autograder.records import Limits
 from autograder.scratch import remove_tree
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 PRELOAD = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
+DEFAULT_START: Literal["fork", "spawn"] = "fork" if sys.platform.startswith("linux") else "spawn"
+_HOME = "gradescent-sandbox-"
 _ENGINE = Path(__file__).resolve().parent
 _START_SECONDS = 120.0
 _GRACE_SECONDS = 2.0
@@ -65,97 +74,80 @@ class Report:
 class Sandbox:
     """A warm process to fork from. Use as a context manager; `session` may be called from several threads.
 
+    The process starts in the background: only the first session waits for it. Should it die (somebody killed it, memory
+    ran out), the sessions of that moment raise `SandboxError`, and the next one gets a new process.
+
     Args:
         preload: modules imported once, before the first fork; those that are not installed are passed over.
         confined: whether children lock themselves in (see `autograder.confine`). Only tests turn it off.
         namespaces: whether the zygote starts inside bubblewrap where the host offers it.
+        start: "fork", or "spawn" where a process that has imported torch cannot be forked (macOS): a new Python for each
+            submission, some seconds slower, and without namespaces.
     """
 
-    def __init__(self, preload: Sequence[str] = PRELOAD, *, confined: bool = True, namespaces: bool = True) -> None:
+    def __init__(
+        self,
+        preload: Sequence[str] = PRELOAD,
+        *,
+        confined: bool = True,
+        namespaces: bool = True,
+        start: Literal["fork", "spawn"] = DEFAULT_START,
+    ) -> None:
         self._preload = tuple(preload)
         self._confined = confined
-        self._namespaces = confined and namespaces and available()["namespaces"] is None
+        self._start: Literal["fork", "spawn"] = start
+        self._namespaces = confined and namespaces and start == "fork" and available()["namespaces"] is None
         self._lock = threading.Lock()
+        self._stopped = False
+        self.own_seconds = 0.0
 
     def __enter__(self) -> Self:
-        self._home = Path(tempfile.mkdtemp(prefix="gradescent-"))
-        self._home.chmod(0o711)
-        ours, theirs = socket.socketpair()
-        self._control = ours
-        program = (
-            "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.worker import main; main(sys.argv[1:])"
-        )
-        secret, engine, terms = _secret(), self._engine(), self._home / "terms.json"
-        readable, listable = readable_without(default_readable(), secret)
-        # What holds for every submission alike is said once; a request says only what is its own.
-        agreed = {
-            # Inside namespaces /tmp is memory of a given size; else the folder that goes with the zygote.
-            "scratch_root": "/tmp" if self._namespaces else str(self._home),
-            "confine": self._confined,
-            "uid": _UID if self._confined and os.getuid() == 0 else None,
-            "readable": [str(path) for path in readable],
-            "listable": [str(path) for path in listable],
-        }
-        terms.write_text(json.dumps(agreed))
-        command = [sys.executable, "-I", "-c", program, str(engine), str(theirs.fileno()), str(terms), *self._preload]
-        if self._namespaces:
-            bound = (*default_readable(), engine)
-            command = bubblewrap(command, bound, self._home, secret=secret, tmp_bytes=_SCRATCH_BYTES)
-        environment = {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "OMP_NUM_THREADS": "1",
-            "MKL_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-            "MPLBACKEND": "Agg",
-            "MPLCONFIGDIR": str(self._home / "matplotlib"),
-            "HOME": str(self._home),
-            "LANG": "C.UTF-8",
-        }
-        (self._home / "matplotlib").mkdir()
-        log = open(self._home / "zygote.log", "wb")
-        with theirs, log:
-            self._process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
-        self._control.settimeout(_START_SECONDS)
-        try:
-            ready = self._control.recv(16)
-        except TimeoutError:
-            ready = b""
-        if not ready:
-            words = (self._home / "zygote.log").read_text(errors="replace").strip().splitlines()
-            self._close()
-            raise SandboxError(f"the grading process did not start: {words[-1] if words else 'it said nothing'}")
+        _remove_stale()
+        # bubblewrap ends with the thread that started it, so one thread that lasts starts them all.
+        self._starter = ThreadPoolExecutor(1, "zygote")
+        self._zygote = self._warm()
         return self
-
-    def _engine(self) -> Path:
-        """A copy of the engine alone: beside the engine lie rooms that no child may see."""
-        folder = self._home / "engine"
-        shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("__pycache__", "doors"))
-        return folder
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        self._zygote.close()
+        self._starter.shutdown()
 
-    def _close(self) -> None:
-        self._control.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        with contextlib.suppress(OSError):
-            remove_tree(str(self._home))
+    def stop(self) -> None:
+        """Ends all sessions at once, from any thread; they and later ones raise `SandboxError`."""
+        self._stopped = True
+        self._zygote.kill()
+
+    def ready(self) -> None:
+        """Waits until the process is warm: that is no student's time. Raises `SandboxError` where it does not start."""
+        self._current().ping()
+
+    def cpu_seconds(self) -> float:
+        """CPU time of the warm process and of all children that it forked and that have ended."""
+        return float(self._current().request({"op": "ping"})[0]["cpu"])
+
+    def _warm(self) -> _Zygote:
+        starting = self._starter.submit(_Zygote, self._preload, self._confined, self._namespaces, self._start)
+        return starting.result()
+
+    def _current(self) -> _Zygote:
+        with self._lock:
+            if self._stopped:
+                raise SandboxError("the grading was stopped")
+            if self._zygote.gone:
+                self._zygote.close()
+                self._zygote = self._warm()
+            return self._zygote
 
     @contextlib.contextmanager
     def session(self, limits: Limits, seed: int) -> Iterator[Session]:
         """A fresh process for one submission, with an empty scratch folder; gone when the block ends.
 
         Raises:
-            SandboxError: the process could not be started or could not lock itself in.
+            SandboxError: the process could not be started or could not lock itself in, or its zygote died.
         """
+        zygote = self._current()
         ours, theirs = socket.socketpair()
         request = {
             "op": "fork",
@@ -170,17 +162,19 @@ class Sandbox:
         }
         try:
             with theirs:
-                reply, pidfd = self._request(request, theirs.fileno())
-            session = Session(ours, reply["pid"], pidfd, self._namespaces)
+                reply, pidfd = zygote.fork(request, theirs.fileno())
+            session = Session(ours, reply["pid"], pidfd, self._namespaces, zygote.ping)
             try:
                 session.begin()
                 yield session
             finally:
                 session.kill()
                 with contextlib.suppress(SandboxError):
-                    self._request({"op": "reap", "pid": reply["pid"], "scratch": reply["scratch"]})
+                    zygote.reap(reply)
                 if pidfd is not None:
                     os.close(pidfd)
+                with self._lock:
+                    self.own_seconds += session.own_seconds
         finally:
             ours.close()
 
@@ -194,20 +188,187 @@ class Sandbox:
                 "`gradescent doctor` says how to get it, --weaker-isolation grades nevertheless"
             )
 
-    def _request(self, request: dict[str, Any], descriptor: int | None = None) -> tuple[dict[str, Any], int | None]:
+
+class _Zygote:
+    """One warm process with its folder; or, where nothing can be forked, the folder alone."""
+
+    def __init__(
+        self, preload: tuple[str, ...], confined: bool, namespaces: bool, start: Literal["fork", "spawn"]
+    ) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix=_HOME))
+        self.home.chmod(0o711)
+        self._held = _hold(self.home)
+        self._lock = threading.Lock()
+        self._ready = False
+        self._broken = False
+        self._namespaces = namespaces
+        self._preload = preload
+        self._spawned: dict[int, subprocess.Popen[bytes]] = {}
+        self._secret = secret_packages()
+        self._engine = self._copy_engine()
+        (self.home / "matplotlib").mkdir()
+        readable, listable = readable_without(default_readable(), self._secret)
+        # What holds for every submission alike is said once; a request says only what is its own.
+        agreed = {
+            # Inside namespaces /tmp is memory of a given size; else the folder that goes with the zygote.
+            "scratch_root": "/tmp" if namespaces else str(self.home),
+            "confine": confined,
+            "uid": _UID if confined and os.getuid() == 0 else None,
+            "readable": [str(path) for path in readable],
+            "listable": [str(path) for path in listable],
+        }
+        self._terms = self.home / "terms.json"
+        self._terms.write_text(json.dumps(agreed))
+        self.process: subprocess.Popen[bytes] | None = None
+        if start == "fork":
+            self._control, theirs = socket.socketpair()
+            with theirs:
+                self.process = self._launch("main", theirs.fileno())
+
+    def _launch(self, entry: str, descriptor: int, *more: str) -> subprocess.Popen[bytes]:
+        program = f"import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.worker import {entry}; "
+        command = [sys.executable, "-I", "-c", program + f"{entry}(sys.argv[1:])", str(self._engine), str(descriptor)]
+        command += [str(self._terms), *more, *self._preload]
+        if self._namespaces:
+            bound = (*default_readable(), self._engine)
+            command = bubblewrap(command, bound, self.home, secret=self._secret, tmp_bytes=_SCRATCH_BYTES)
+        environment = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MPLBACKEND": "Agg",
+            "MPLCONFIGDIR": str(self.home / "matplotlib"),
+            "HOME": str(self.home),
+            "LANG": "C.UTF-8",
+        }
+        with open(self.home / "zygote.log", "wb") as log:
+            return subprocess.Popen(
+                command, pass_fds=[descriptor], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+
+    def _copy_engine(self) -> Path:
+        """A copy of the engine alone: beside the engine lie rooms that no child may see."""
+        folder = self.home / "engine"
+        shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("__pycache__", "doors"))
+        return folder
+
+    @property
+    def gone(self) -> bool:
+        """Whether the process has ended."""
+        return self._broken or (self.process is not None and self.process.poll() is not None)
+
+    def request(self, request: Mapping[str, Any], descriptor: int | None = None) -> tuple[dict[str, Any], int | None]:
+        """Asks the process for something; raises `SandboxError` where it does not answer."""
         with self._lock:
+            if self.process is None:
+                return {"cpu": sum(os.times()[2:4])}, None
             try:
+                self._wait()
                 passed = [] if descriptor is None else [descriptor]
                 socket.send_fds(self._control, [json.dumps(request).encode()], passed)
                 data, descriptors, _, _ = socket.recv_fds(self._control, 4096, 1)
             except OSError as error:
+                self._broken = True
                 raise SandboxError(f"the grading process has gone: {error}") from None
-        if not data:
-            raise SandboxError("the grading process has gone")
+            if not data:
+                self._broken = True
+                raise SandboxError("the grading process has gone")
         return json.loads(data), descriptors[0] if descriptors else None
 
+    def _wait(self) -> None:
+        """Waits until the process has imported what students import."""
+        if self._ready:
+            return
+        self._control.settimeout(_START_SECONDS)
+        try:
+            self._ready = bool(self._control.recv(16))
+        except OSError:
+            self._ready = False
+        if not self._ready:
+            self._broken = True
+            words = (self.home / "zygote.log").read_text(errors="replace").strip().splitlines()
+            raise SandboxError(f"the grading process did not start: {words[-1] if words else 'it said nothing'}")
 
-def _secret() -> tuple[Path, ...]:
+    def fork(self, request: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], int | None]:
+        """Starts a submission's process; its number, its scratch folder, and a handle to signal it by."""
+        if self.process is not None:
+            return self.request(request, descriptor)
+        scratch = tempfile.mkdtemp(prefix="work-", dir=self.home)
+        if os.getuid() == 0:
+            os.chown(scratch, _UID, _UID)
+        process = self._launch("alone", descriptor, json.dumps({**request, "scratch": scratch}))
+        with self._lock:
+            self._spawned[process.pid] = process
+        return {"pid": process.pid, "scratch": scratch}, None
+
+    def reap(self, started: Mapping[str, Any]) -> None:
+        """Waits for a submission's process, which was killed, and clears up after it."""
+        if self.process is not None:
+            self.request({"op": "reap", "pid": started["pid"], "scratch": started["scratch"]})
+            return
+        with self._lock:
+            process = self._spawned.pop(started["pid"])
+        process.wait()
+        with contextlib.suppress(OSError):
+            remove_tree(started["scratch"])
+
+    def ping(self) -> None:
+        """Raises `SandboxError` where the process has gone."""
+        self.request({"op": "ping"})
+
+    def kill(self) -> None:
+        """Ends it and all that it forked, now."""
+        processes = [self.process] if self.process is not None else list(self._spawned.values())
+        for process in processes:
+            process.kill()
+
+    def close(self) -> None:
+        """Ends it, and removes its folder."""
+        if self.process is None:
+            self.kill()
+        else:
+            self._control.close()
+            try:
+                self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        with contextlib.suppress(OSError):
+            remove_tree(str(self.home))
+        if self._held is not None:
+            os.close(self._held)
+
+
+def _hold(folder: Path) -> int | None:
+    """Locks a folder for as long as this process lives, however it ends; None where the system cannot."""
+    if fcntl is None:
+        return None
+    descriptor = os.open(folder, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return descriptor
+
+
+def _remove_stale() -> None:
+    """Removes the folders of graders that were killed: those that nobody holds."""
+    if fcntl is None:
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{_HOME}*"):
+        try:
+            found = folder.lstat()
+            # A young one may just be about to be locked.
+            if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or time.time() - found.st_mtime < 60:
+                continue
+            held = _hold(folder)
+        except OSError:
+            continue
+        with contextlib.suppress(OSError):
+            remove_tree(str(folder))
+        if held is not None:
+            os.close(held)
+
+
+def secret_packages() -> tuple[Path, ...]:
     """Packages of ours that may be installed where students' code imports from, and that it must not read."""
     found = (importlib.util.find_spec(name) for name in _SECRET_PACKAGES)
     return tuple(Path(spec.origin).resolve().parent for spec in found if spec is not None and spec.origin)
@@ -216,18 +377,23 @@ def _secret() -> tuple[Path, ...]:
 class Session:
     """One student's process, driven request by request; made by `Sandbox.session`."""
 
-    def __init__(self, sock: socket.socket, pid: int, pidfd: int | None, namespaces: bool) -> None:
+    def __init__(
+        self, sock: socket.socket, pid: int, pidfd: int | None, namespaces: bool, ping: Callable[[], None]
+    ) -> None:
         self._sock = sock
         self._pid = pid
         self._pidfd = pidfd
         self._namespaces = namespaces
+        self._ping = ping
         self.layers: tuple[str, ...] = ()
+        self.own_seconds = 0.0  # CPU time of cells and probes, as the process itself has it: a claim
 
     def begin(self) -> None:
         """Waits until the process has locked itself in."""
         try:
             reply = wire.receive(self._sock, time.monotonic() + _START_SECONDS)
         except wire.WireError as error:
+            self._ping()
             raise SandboxError(f"the student's process did not start: {error}") from None
         if "error" in reply:
             raise SandboxError(f"the student's process could not be locked in: {reply['error']}")
@@ -295,11 +461,14 @@ class Session:
         except wire.TimedOut:
             raise Lost(f"took longer than {seconds:g} s and did not stop when interrupted") from None
         except wire.Closed:
+            self._ping()  # a child ends with its zygote, and that is no student's doing
             raise Lost("ended the process") from None
         except wire.WireError as error:
             raise Lost(f"broke the connection to the grader ({error})") from None
         if reply.get("id") != identity:
             raise Lost("broke the connection to the grader (an answer that was not asked for)")
+        spent = reply.get("cpu")
+        self.own_seconds += spent if type(spent) is float else 0.0
         return reply
 
     def _signal(self, number: int) -> None:

@@ -10,8 +10,9 @@ import contextlib
 import hashlib
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,25 @@ class Refused:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that was handed in, not yet read: a class of thousands need not be in memory at once."""
+
+    student: str
+    file: str
+
+    def read(self) -> Submission | Refused:
+        """Reads it."""
+        return _read_or_refuse(self.student, Path(self.file))
+
+
 def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
-    """Reads notebooks, zips (one notebook each) and folders of either, in the order of their names.
+    """Finds and reads notebooks, zips and folders of either."""
+    return [handed.read() for handed in find(paths)]
+
+
+def find(paths: Iterable[Path]) -> list[Handed]:
+    """Finds notebooks, zips (one notebook each) and folders of either, in the order of their names.
 
     A student's name is the file's; in a folder, the path below it, of which a last part that all share
     (`alice/quartic.ipynb`, `bob/quartic.ipynb`) is dropped.
@@ -50,13 +68,13 @@ def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
         if not files:
             found.append((path.name, path))
         shared = {file.stem for file in files if file.parent != path}
+        in_folder = Counter(file.parent for file in files)
         for file in files:
             below = file.relative_to(path).with_suffix("")
-            alone = len(shared) == 1 and sum(other.parent == file.parent for other in files) == 1
+            alone = len(shared) == 1 and in_folder[file.parent] == 1
             found.append(((below.parent if alone and file.parent != path else below).as_posix(), file))
-    return [
-        _read_or_refuse(student, path) for student, path in _unique((printable(name), path) for name, path in found)
-    ]
+    named = _unique((printable(name), path) for name, path in found)
+    return [Handed(student, str(path)) for student, path in named]
 
 
 def _wanted(file: Path, root: Path) -> bool:
@@ -97,18 +115,18 @@ def read(path: Path, student: str | None = None) -> Submission:
     return parse(data, student or path.stem, path)
 
 
-def beside(notebook: Path, names: Sequence[str]) -> dict[str, bytes]:
-    """The files of these names that were handed in with a notebook: in its zip, or in its folder.
+def with_files(submission: Submission, names: Sequence[str]) -> Submission:
+    """A submission with the files of these names that were handed in with it: in its zip, or in its folder.
 
     In a folder of several notebooks only `alice.<name>` belongs to `alice.ipynb`. What is not there, too large or no plain
     file is left out: the student's own cell then says that it is missing.
     """
-    found: dict[str, bytes] = {}
+    notebook, found = submission.path, dict[str, bytes]()
     for name in names:
         data = _member(notebook, name) if notebook.suffix == ".zip" else _neighbour(notebook, name)
         if data is not None and len(data) <= MAX_FILE:
             found[name] = data
-    return found
+    return replace(submission, files=found)
 
 
 def _neighbour(notebook: Path, name: str) -> bytes | None:

@@ -10,19 +10,21 @@ Running the bank (`run_bank`) and judging it (`hold`) are apart, so that a chang
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
-from autograder.course import Course, bank_path, load_assignment, notebook_path
+from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
-from autograder.grading import bank_sketches, gather, score, seed_of
+from autograder.grading import bank_sketches, gather, score, seed_of, why_holes_are_missing
+from autograder.judging import judge, points
 from autograder.notebook import notebook, text
-from autograder.records import Assignment, Evidence, Score, Submission
+from autograder.pictures import drawing, load_solution, same_drawings
+from autograder.records import Assignment, Drawing, Evidence, Score, Submission
 from autograder.sandbox import Sandbox
-from autograder.submission import parse
+from autograder.submission import parse, with_files
 
 DIAGNOSED = 0.95  # the share of wrong answers that must be named by their own sentence
 
@@ -81,18 +83,33 @@ def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> R
         CourseError: the rooms cannot be read, or the built notebook is not what its text gives.
     """
     assignment = load_assignment(course, slug)
-    exhibits = run_bank(course, assignment, sandbox, jobs=jobs)
-    report = hold(assignment, exhibits)
+    exhibits, findings = [], []
+    for exhibit in _running(course, assignment, sandbox, jobs, None):
+        exhibits.append(exhibit)
+        findings.append(find(assignment, exhibit))  # while the next ones run
+    return with_bank(course, assignment, exhibits, contract(assignment, findings))
+
+
+def with_bank(course: Course, assignment: Assignment, exhibits: Sequence[Exhibit], report: Report) -> Report:
+    """The report, with a fault more for each file that is not what the whole bank gives."""
+    slug, stale = assignment.slug, []
     if not diagnosis.same_bank(misconceptions(assignment, exhibits), diagnosis.load(bank_path(course, slug))):
-        stale = f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}"
-        report = Report(report.slug, report.checks, report.findings, (*report.faults, stale))
-    return report
+        stale.append(f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}")
+    if not same_drawings(solution_drawings(assignment, exhibits), load_solution(pictures_path(course, slug))):
+        stale.append(f"{slug}/pictures.json is not what the solution's pictures show; run: gradescent build {slug}")
+    return replace(report, faults=(*report.faults, *stale))
 
 
 def run_bank(
     course: Course, assignment: Assignment, sandbox: Sandbox, *, jobs: int = 2, bank: Sequence[Answers] | None = None
 ) -> tuple[Exhibit, ...]:
     """Runs answers in the sandbox; by default the notebook as issued and the whole bank."""
+    return tuple(_running(course, assignment, sandbox, jobs, bank))
+
+
+def _running(
+    course: Course, assignment: Assignment, sandbox: Sandbox, jobs: int, bank: Sequence[Answers] | None
+) -> Iterator[Exhibit]:
     book = fresh_notebook(course, assignment.slug)
     chosen = (stub(), *load_bank(course, assignment)) if bank is None else bank
 
@@ -102,11 +119,14 @@ def run_bank(
         # What every answer hands in beside the notebook lies in the room of the answers.
         room = course.root / "solutions" / assignment.slug
         submission = parse(json.dumps(woven).encode(), name, room / f"{assignment.slug}.ipynb")
+        submission = with_files(submission, assignment.files)
         seeds = (seed_of(assignment, submission), diagnosis.SEED)
-        return Exhibit(answers, submission, gather(assignment, submission, sandbox, seeds))
+        # Pictures are of no check; only the solution's are kept.
+        looked_at = assignment if answers.kind == "solution" else replace(assignment, pictures=())
+        return Exhibit(answers, submission, gather(looked_at, submission, sandbox, seeds))
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        return tuple(pool.map(one, chosen))
+        yield from pool.map(one, chosen)
 
 
 def fresh_notebook(course: Course, slug: str) -> dict[str, object]:
@@ -135,9 +155,19 @@ def misconceptions(assignment: Assignment, exhibits: Sequence[Exhibit]) -> tuple
     )
 
 
+def solution_drawings(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Mapping[str, Drawing]:
+    """What `pictures.json` holds: what the solution's pictures are drawn from."""
+    [solution] = [exhibit for exhibit in exhibits if exhibit.answers.kind == "solution"]
+    return {picture.name: drawing(picture, solution.evidence.seen) for picture in assignment.pictures}
+
+
 def hold(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Report:
     """Judges what was seen of the bank, and holds it to the contract."""
-    findings = tuple(_find(assignment, exhibit) for exhibit in exhibits)
+    return contract(assignment, [find(assignment, exhibit) for exhibit in exhibits])
+
+
+def contract(assignment: Assignment, findings: Sequence[Finding]) -> Report:
+    """Holds what was found to the contract."""
     wrong = [finding for finding in findings if finding.answers.kind == "wrong"]
     judged = {check for finding in wrong for check in finding.judged}
     faults = [
@@ -149,14 +179,35 @@ def hold(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Report:
     strange = [finding.answers.name for finding in wrong if not finding.diagnosed]
     if assignment.misconceptions and len(strange) > (1 - DIAGNOSED) * len(wrong):
         faults.append(f"not diagnosed as themselves: {', '.join(strange)}; look-alikes may share one sentence")
-    return Report(assignment.slug, len(assignment.checks), findings, tuple(faults))
+    return Report(assignment.slug, len(assignment.checks), tuple(findings), tuple(faults))
 
 
-def _find(assignment: Assignment, exhibit: Exhibit) -> Finding:
-    answers = exhibit.answers
+def find(assignment: Assignment, exhibit: Exhibit) -> Finding:
+    """Judges one answer of the bank."""
     found = score(assignment, exhibit.submission, exhibit.evidence, seed_of(assignment, exhibit.submission))
+    named = {outcome.diagnosis for outcome in found.outcomes if outcome.status != "passed"} - {""}
+    return _held(assignment, exhibit, found, exhibit.answers.sentence in named)
+
+
+def find_again(assignment: Assignment, exhibit: Exhibit, before: Finding, checks: Collection[str]) -> Finding:
+    """The same where only these checks have changed, and neither what they ask nor what the others say."""
+    by_name, seed = {check.name: check for check in assignment.checks}, seed_of(assignment, exhibit.submission)
+    why_missing = why_holes_are_missing(assignment, exhibit.evidence.trouble)
+    questions = []
+    for question in before.score.questions:
+        seen = {key: value for (asked, key), value in exhibit.evidence.seen.items() if asked == question.question}
+        outcomes = tuple(
+            judge(by_name[old.check], by_name[old.check].drawn(seed), seen, why_missing) if old.check in checks else old
+            for old in question.outcomes
+        )
+        given = points(question.points, outcomes) if outcomes else question.score
+        questions.append(replace(question, outcomes=outcomes, score=given))
+    return _held(assignment, exhibit, replace(before.score, questions=tuple(questions)), before.diagnosed)
+
+
+def _held(assignment: Assignment, exhibit: Exhibit, found: Score, diagnosed: bool) -> Finding:
+    answers = exhibit.answers
     bad = {outcome.check: outcome for outcome in found.outcomes if outcome.status != "passed"}
-    named = {outcome.diagnosis for outcome in bad.values()} - {""}
     faults: list[str] = []
     if answers.kind == "stub" and found.score != 0:
         given = ", ".join(outcome.check for outcome in found.outcomes if outcome.credit > 0)
@@ -181,4 +232,4 @@ def _find(assignment: Assignment, exhibit: Exhibit) -> Finding:
         for check in assignment.checks
         if check.name in bad and all(seen[check.question, ask.key].status == "ok" for ask in check.drawn(seed))
     )
-    return Finding(answers, found, tuple(bad), judged, tuple(faults), diagnosed=answers.sentence in named)
+    return Finding(answers, found, tuple(bad), judged, tuple(faults), diagnosed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,22 @@ import pytest
 from autograder.bank import Answers, load_bank, stub, weave
 from autograder.course import Course, load_assignment, load_course
 from autograder.grading import grade
-from autograder.notebook import notebook
+from autograder.notebook import notebook, text
 from autograder.records import Assignment, Score
 from autograder.sandbox import Sandbox
 from autograder.submission import parse
 
 ROOT = Path(__file__).parents[1]
+STUDENTS = 30
 
 # The tiny course's files are not tests, and hold names that only a notebook has.
 collect_ignore = ["course"]
+
+
+@pytest.fixture(autouse=True)
+def no_cache_of_the_users(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scores of another day or test would hide what is graded now."""
+    monkeypatch.setenv("GRADESCENT_CACHE", str(tmp_path_factory.getbasetemp() / f"cache-{uuid.uuid4().hex}"))
 
 
 @pytest.fixture(scope="session")
@@ -86,3 +94,18 @@ def graded(assignment: Assignment, sandbox: Sandbox) -> GradeBook:
         return grade(assignment, parse(json.dumps(book).encode(), "someone", Path("someone.ipynb")), sandbox)
 
     return run
+
+
+@pytest.fixture
+def handed_in(solved: dict[str, Any], tmp_path: Path) -> Path:
+    """A class of `STUDENTS`."""
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for number in range(STUDENTS):
+        # Each is worth something else, and takes some hundredths of a second.
+        cells = [dict(cell) for cell in solved["cells"]]
+        if number % 3 == 0:
+            cells = [cell for cell in cells if cell["id"] != "q3"]
+        cells.append({**solved["cells"][-1], "id": "own", "source": f"import time\ntime.sleep(0.02)\nown = {number}"})
+        (folder / f"s{number:02d}.ipynb").write_text(text({**solved, "cells": cells}))
+    return folder

@@ -247,7 +247,7 @@ grader.check("q1")
 # five, and only their scores are compared. Mind how fast the solid line falls, and that the dashed one
 # falls, too.
 
-# %% name="plot-forgetting"
+# %% name="plot-forgetting" shows=true
 plain = copy.deepcopy(after_a)
 history_plain = torch.cat([history_a, train(plain, task_b)])
 figure, axes = plt.subplots(figsize=(8, 4))
@@ -564,7 +564,7 @@ def isolated_step(
 # (Why not λ = 5,000? Try it. A spring is a loss of curvature λF, and you know what descent does when the
 # rate is too large for a curvature. Stiff springs ask for small rates.)
 
-# %% name="plot-remedies"
+# %% name="plot-remedies" shows=true
 runs = {"no remedy": history_plain}
 
 
@@ -818,7 +818,7 @@ grader.check("q6")
 # since their noise enters with ε and yours with √ε). On the right, the price of a step: measured on 2,000
 # walkers, your formula, and the truth as a dotted line.
 
-# %% name="plot-cloud"
+# %% name="plot-cloud" shows=true
 generator = torch.Generator().manual_seed(3)
 noise_variance = torch.tensor([1.0, 10.0])
 measured_x = torch.tensor([1.0, -0.5]) + noise_variance.sqrt() * torch.randn(50, 2, generator=generator)

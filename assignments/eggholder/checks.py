@@ -6,7 +6,7 @@ this file and a slip in the first question is not marked again in those that fol
 
 from math import hypot, inf, isfinite, sqrt
 
-from autograder import all_of, check, close, failed, letter, number, numbers, passed, probe, require
+from autograder import all_of, check, close, failed, letter, number, numbers, passed, picture, probe, require
 
 START_A = (450.0, 420.0)
 START_B = (400.0, 130.0)
@@ -86,6 +86,8 @@ def twice(gradient):
 
     w = torch.tensor([450.0, 420.0], dtype=torch.float64)
     first = gradient(w)
+    if isinstance(first, torch.Tensor):
+        first = first.detach().clone()  # it may be `w.grad` itself, to which the second call adds
     return {"first": first, "second": gradient(w), "w": w}
 
 
@@ -103,6 +105,24 @@ def walk(gd_egg, eggholder, alpha, start, decay, epochs):
         "path": path,
         "slopes": [differences(eggholder, point, 0.1) for point in points],
         "coarser": [differences(eggholder, point, 0.25) for point in points],
+    }
+
+
+@probe
+def view_of_walks(gd_egg, eggholder, start, alpha, epochs, window, cells):
+    """Both walks from one start, and this same `eggholder` on a grid around them."""
+    import torch
+
+    (left, right), (low, high) = window
+    xs, ys = (
+        torch.linspace(left, right, cells, dtype=torch.float64),
+        torch.linspace(low, high, cells, dtype=torch.float64),
+    )
+    grid = torch.stack(torch.meshgrid(xs, ys, indexing="xy"), dim=-1)
+    return {
+        "constant": gd_egg(alpha, tuple(start), False, epochs),
+        "decay": gd_egg(alpha, tuple(start), True, epochs),
+        "heights": eggholder(grid).detach().reshape(cells, cells),
     }
 
 
@@ -436,6 +456,23 @@ def takes_any_honest_start(seen):
     )
     same = (close(paths[name], paths["tuple"], message=f"From {name} another walk.") for name in ("ints", "tensor"))
     return all_of(unchanged, *same)
+
+
+WINDOW = ((380.0, 450.0), (115.0, 185.0))
+
+
+@picture("q3", view_of_walks(start=START_B, alpha=0.1, epochs=100, window=WINDOW, cells=50))
+def walks_from_above(axes, seen):
+    """Your walks of 100 epochs from (400, 130) at rate 0.1, from above, on your own ground: the darker, the lower."""
+    heights = numbers(seen["heights"], (50, 50), "your `eggholder` on a grid")
+    axes.imshow(heights, origin="lower", extent=[*WINDOW[0], *WINDOW[1]], cmap="Greys_r", alpha=0.6, aspect="auto")
+    for name, label in (("constant", "constant rate"), ("decay", "rate · 0.9ᵗ")):
+        path = numbers(seen[name], (None, 2), "`gd_egg`")
+        axes.plot(path[:, 0], path[:, 1], ".-", linewidth=0.8, label=label)
+    axes.plot([START_B[0]], [START_B[1]], "o", markersize=8, fillstyle="none", color="0.3")
+    axes.set(xlabel="x", ylabel="y", xlim=WINDOW[0], ylim=WINDOW[1])
+    axes.grid(False)
+    axes.legend()
 
 
 # q4: two valleys ------------------------------------------------------------------------------------------

@@ -148,7 +148,7 @@ grader.check("q1")
 # upper right: the ground there is pleated, narrow folds beside broad ones. The two rings are our starts. They
 # do not look special, and that is what is special about them: the one above is on the flank of a fold.
 
-# %% name="plot-ground"
+# %% name="plot-ground" shows=true
 ground = terrain((-512, 512), (-512, 512), 400)
 if ground is not None:
     figure = plt.figure(figsize=(14, 6))
@@ -294,7 +294,7 @@ grader.check("q3")
 # somewhere better. On the right both walks go the same calm way, and neither arrives. Why not? That is
 # question 5.
 
-# %% name="plot-walks"
+# %% name="plot-walks" shows=true
 grounds = [terrain((390, 540), (345, 495)), terrain((380, 450), (115, 185))]
 runs = [(0.1, start, decay) for start in (START_A, START_B) for decay in (False, True)]
 if all(ground is not None for ground in grounds) and (drawn := walks(*runs)):
@@ -441,15 +441,16 @@ grader.check("q5")
 # %% [markdown] name="look-at-the-clock"
 # ### Look at it
 # Left: the height of walks at different rates against the *clock*, not the epoch. Four walks, and very nearly
-# one line: what counts is the sum. Those with decay end where their clocks stop; $\alpha = 0.1$ is not far from the start.
+# one line: what counts is the sum. Those with decay end where their clocks stop: $\alpha = 0.1$ at 1, on the steep
+# slope, where the walk has most of its way still before it.
 #
 # Right: now $\alpha = 3$, from the same start, for 60 epochs. Kept constant, this rate is too large for every
 # valley around here: the walk leaps, and would leap for ever. With decay the same walk leaps at first, crosses
-# the ground in a few epochs, and as the rate comes down it settles: within 0.63 of the goal. Here is the
+# the ground in a few epochs, and as the rate comes down it settles, 0.63 from the goal. Here is the
 # promise of decay: *large while far, small while near.* Too small an $\alpha$, and it is the trap of the left
 # panel.
 
-# %% name="plot-clock"
+# %% name="plot-clock" shows=true
 ground = terrain((370, 470), (100, 200))
 runs = [(0.05, START_B, False, 400), (0.5, START_B, False, 40), (0.1, START_B, True, 200), (1.0, START_B, True, 200)]
 drawn = walks(*runs, (3.0, START_B, False, 60), (3.0, START_B, True, 60)) if ground is not None else []
@@ -539,7 +540,7 @@ grader.check("q6")
 # Left the rate of every epoch, right the clock. Warmup lets the hand start late, and yet with more warmup it
 # ends farther on, for the warmup adds its own epochs: $\alpha\,(m + 1)/2$ in all.
 
-# %% name="plot-rates"
+# %% name="plot-rates" shows=true
 warmups = (1, 5, 10)
 schedules = [attempt(warmup_rates, 1.0, warmup, 40) for warmup in warmups]
 if all(rates is not None and rates.shape == (40,) for rates in schedules):
@@ -619,7 +620,7 @@ grader.check("q7")
 # $|1 - \eta\lambda|$: at 0.02 that is 0.95, at 0.03 already 1.9, at 0.1 it is 8.75. And mark: a decaying rate
 # passes below the edge at some epoch. From then on the narrowest fold can hold a walk.
 
-# %% name="plot-fold"
+# %% name="plot-fold" shows=true
 floor = next(iter(walks((0.02, START_A, False, 3000))), None)
 if floor is not None and attempt(eggholder, floor) is not None:
     floor, across = floor[-1].double(), torch.tensor([1.0, -1.0], dtype=torch.float64) / 2**0.5

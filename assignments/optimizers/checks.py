@@ -4,7 +4,7 @@ No optimizer stands in this file: gradients are taken by differences, walks are 
 the text, or to what torch does beside them.
 """
 
-from autograder import all_of, check, close, failed, letter, number, numbers, passed, probe, require
+from autograder import all_of, check, close, failed, letter, number, numbers, passed, picture, probe, require
 
 START = (1.0, -1.0, -1.0, 1.0)
 BATCH_1 = (((1, -1), 10), ((2, 0), 13))
@@ -204,12 +204,11 @@ def race_settings(gd_settings, momentum_settings, rmsprop_settings, adam_setting
     return [gd_settings, momentum_settings, rmsprop_settings, adam_settings]
 
 
-@probe
-def own_race(gd_settings, momentum_settings, rmsprop_settings, adam_settings):
-    """The last loss of each racer at the student's settings, by torch's optimizers."""
+def losses_of_a_race(*settings):
+    """The loss of each racer before each step and after the last, at these settings, by torch's optimizers."""
     import torch
 
-    def last_loss(name, lr, decay):
+    def losses(name, lr, decay):
         w = torch.tensor([-1.2, 1.0], dtype=torch.float64, requires_grad=True)
         optimizer = {
             "gd": lambda: torch.optim.SGD([w], lr=lr),
@@ -218,15 +217,36 @@ def own_race(gd_settings, momentum_settings, rmsprop_settings, adam_settings):
             "adam": lambda: torch.optim.Adam([w], lr=lr),
         }[name]()
         scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t: decay**t)
+        found = []
         for _ in range(STEPS):
             optimizer.zero_grad()
-            ((1 - w[0]) ** 2 + 10 * (w[1] - w[0] ** 2) ** 2).backward()
+            loss = (1 - w[0]) ** 2 + 10 * (w[1] - w[0] ** 2) ** 2
+            found.append(loss.item())
+            loss.backward()
             optimizer.step()
             scheduler.step()
-        return ((1 - w[0]) ** 2 + 10 * (w[1] - w[0] ** 2) ** 2).item()
+        return [*found, ((1 - w[0]) ** 2 + 10 * (w[1] - w[0] ** 2) ** 2).item()]
 
-    settings = (gd_settings, momentum_settings, rmsprop_settings, adam_settings)
-    return [last_loss(name, float(lr), float(decay)) for name, (lr, decay) in zip(RACERS, settings, strict=True)]
+    def own(name, pair):
+        try:
+            lr, decay = (float(part) for part in pair)
+        except (TypeError, ValueError):
+            return [None]  # no pair of numbers: the check says so
+        return losses(name, lr, decay)
+
+    return [own(name, pair) for name, pair in zip(RACERS, settings, strict=True)]
+
+
+@probe
+def own_race(gd_settings, momentum_settings, rmsprop_settings, adam_settings):
+    """The last loss of each racer at the student's settings."""
+    return [losses[-1] for losses in losses_of_a_race(gd_settings, momentum_settings, rmsprop_settings, adam_settings)]
+
+
+@probe
+def losses_of_own_race(gd_settings, momentum_settings, rmsprop_settings, adam_settings):
+    """Every second loss of each racer at the student's settings."""
+    return [losses[::2] for losses in losses_of_a_race(gd_settings, momentum_settings, rmsprop_settings, adam_settings)]
 
 
 @probe
@@ -529,6 +549,16 @@ def arrivals_are_whole_numbers(seen, choice):
         if not (t == int(t) and 1 <= t <= STEPS):
             return failed(f'`arrivals["{name}"]` should be a number of steps.', measured=t, allowed=f"1 to {STEPS}")
     return passed
+
+
+@picture("q6", losses_of_own_race())
+def losses_of_the_race(axes, races):
+    """The loss of each racer at the settings that you chose; the dashed line is the target."""
+    for name, losses in zip(RACERS, races, strict=True):
+        axes.plot(range(0, STEPS + 1, 2), numbers(losses, (STEPS // 2 + 1,), "the losses"), label=name)
+    axes.axhline(TARGET, linestyle="--", color="0.5", linewidth=0.8)
+    axes.set(xlabel="steps", ylabel="loss", yscale="log", ylim=(1e-8, 1e3))
+    axes.legend()
 
 
 # q7: too large, too small, or a saddle --------------------------------------------------------------------

@@ -221,13 +221,13 @@ grader.check("q2")
 # %% [markdown] name="look-at-momentum"
 # ### Look at it
 # Three kinds of gradient show what a velocity does. *One push*: descent moves once and stops, the ball rolls
-# ten times as far. *A steady slope*: after some 20 steps the ball goes ten times as fast. *A gradient that
-# flips its sign*, as it does between the walls of a valley: the pushes cancel, and heavy-ball momentum quivers
-# half as much as descent does. Speed along the valley, calm across it: that is the whole trick. (Nesterov
-# quivers *more*, for the newest gradient counts nearly double. Its calm is that the gradient answers from the
-# point ahead, which a sequence fixed beforehand cannot do.)
+# ten times as far. *A steady slope*: after 20 steps the ball goes nearly nine times as fast, and in the end ten
+# times. *A gradient that flips its sign*, as it does between the walls of a valley: the pushes cancel, and
+# heavy-ball momentum quivers half as much as descent does. Speed along the valley, calm across it: that is the
+# whole trick. (Nesterov quivers *more*, for the newest gradient counts nearly double. Its calm is that the
+# gradient answers from the point ahead, which a sequence fixed beforehand cannot do.)
 
-# %% name="plot-momentum"
+# %% name="plot-momentum" shows=true
 pushes = {
     "one push": torch.tensor([1.0] + [0.0] * 39),
     "a steady slope": torch.ones(40),
@@ -446,7 +446,7 @@ grader.check("q4")
 # for 50 steps and then 1. A scale is a memory, too: RMSProp's steps are a thousand times too short at once and
 # recover as the old squares fade, while Adam and AdaBelief coast for a while on their old mean.
 
-# %% name="plot-steps"
+# %% name="plot-steps" shows=true
 noise = torch.randn(100, dtype=torch.float64, generator=torch.Generator().manual_seed(3))
 courses = {
     "a steady gradient": torch.ones(100, dtype=torch.float64),
@@ -655,14 +655,14 @@ grader.check("q6")
 # the valley and turns, who overshoots and climbs the far wall, and who walks along it as if it were flat?
 # Change a setting and run both cells again.
 
-# %% name="plot-race"
+# %% name="plot-race" shows=true
 entries = {"gd": gd_settings, "momentum": momentum_settings, "rmsprop": rmsprop_settings, "adam": adam_settings}
 raced = {}
 for name, settings in entries.items():
     if settings is ...:
         print(f"Choose `{name}_settings` first: then it appears here.")
     else:
-        raced[name] = tried(race_path, name, *settings)
+        raced[name] = tried(lambda name, settings: race_path(name, *settings), name, settings)
 if raced:
     figure, (above, beside) = plt.subplots(1, 2, figsize=(14, 5.5))
     xs, ys = torch.meshgrid(torch.linspace(-1.7, 1.7, 200), torch.linspace(-0.9, 2.3, 200), indexing="xy")
@@ -757,7 +757,7 @@ grader.check("q7")
 # the right, the losses: a plateau like this one is what a saddle looks like from the inside.
 
 
-# %% name="plot-saddle"
+# %% name="plot-saddle" shows=true
 def saddle_gradient(w):
     """The gradient of x²/2 + (y² − 1)²/4."""
     return torch.stack((w[0], w[1] ** 3 - w[1]))

@@ -3,7 +3,7 @@
 Slopes and curvatures are taken here by differences of the loss, so that no derivative stands in this file.
 """
 
-from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, probe, require
+from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, picture, probe, require
 
 STARTS = (0.0, 2.0, -4.0)
 MOST_STEPS = 10_000
@@ -305,7 +305,38 @@ def quartic_takes_an_integer_start(from_integer, from_float):
     return same_from_an_integer(from_integer, from_float, "descend")
 
 
+@picture("q3", *(walk(w0=w0, lr=0.01, steps=60) for w0 in STARTS))
+def walks_on_the_curve(axes, *walks):
+    """Your walks of 60 steps at rate 0.01, from 0, 2 and −4, on the curve: rings are starts, dots iterates."""
+    grid = [i / 50 - 4.1 for i in range(313)]
+    axes.plot(grid, [quartic(w) for w in grid], color="0.6", linewidth=1)
+    for w0, path in zip(STARTS, walks, strict=True):
+        draw_walk(axes, numbers(path, (None,), "`descend`"), f"from {w0:g}".replace("-", "−"))
+    axes.set(xlabel="w", ylabel="L(w)", xlim=(-4.1, 2.1), ylim=(-10, 66))
+    axes.legend()
+
+
+def draw_walk(axes, path, label):
+    heights = [quartic(w) for w in path]
+    [line] = axes.plot(path, heights, ".-", linewidth=0.6, label=label)
+    axes.plot(path[:1], heights[:1], "o", markersize=7, fillstyle="none", color=line.get_color())
+
+
 # q4: three starts, three ends -----------------------------------------------------------------------------
+
+
+@picture("q4", ends(), hilltop())
+def ends_on_the_curve(axes, ends, top):
+    """The three ends and the hilltop that you report, on the curve."""
+    grid = [i / 50 - 3.2 for i in range(216)]
+    axes.plot(grid, [quartic(w) for w in grid], color="0.6", linewidth=1)
+    for w0, value, marker in zip(STARTS, ends, "ovs", strict=True):
+        w = number(value, f"the end from {w0:g}")
+        axes.plot([w], [quartic(w)], marker, markersize=7, fillstyle="none", label=f"from {w0:g}".replace("-", "−"))
+    w = number(top, "`hilltop_w`")
+    axes.plot([w], [quartic(w)], "^", markersize=7, label="hilltop")
+    axes.set(xlabel="w", ylabel="L(w)", xlim=(-3.2, 1.1), ylim=(-8, 4))
+    axes.legend()
 
 
 @check("q4", settings(), own_ends(), hint="Where one start runs away, the rate is too large for its slope.")
@@ -386,6 +417,14 @@ def edge_of_the_quadratic(seen):
     )
     above = require(error_after(50, 1.05 * rate) > 0.5, "Larger rates than this still come home.", measured=rate)
     return all_of(below, above)
+
+
+@check("q5", quartic_edge(), edge_choice(), hint="What does your function say of the curvature at `lowest_w`?")
+def edge_is_reported(edge, choice):
+    """`stable_lr_quartic` is a rate; the answer about the edge is a letter."""
+    rate = number(edge.value, "`stable_lr_quartic`")
+    letter(choice.value, what="`at_the_edge`")
+    return require(rate > 0, "A rate is above 0.", measured=rate)
 
 
 # q6 and q7: why -------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def walks(function, *runs):
         except NotImplementedError:
             print(f"Write `{function.__name__}` first: then its walks appear here.")
             return []
-        except (TypeError, RuntimeError) as error:
+        except (TypeError, ValueError, ArithmeticError, RuntimeError) as error:
             print(f"`{function.__name__}({w0}, {lr}, {steps})` does not give a walk to draw: {error}")
             return []
         if len(walk) != steps + 1:
@@ -145,7 +145,7 @@ grader.check("q1")
 # and −0.8: equally fast, but on the left you see that one of them leaps across the minimum at every step.
 # This is also the place to try rates of your own: change the numbers and run the cell again.
 
-# %% name="plot-quadratic"
+# %% name="plot-quadratic" shows=true
 rates = (0.02, 0.1, 0.9)
 if drawn := walks(descend_quadratic, *((0.0, lr, 25) for lr in rates)):
     figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
@@ -282,7 +282,7 @@ grader.check("q3")
 # Three walkers, one curve, one rate. Rings are starts, stars are ends. On the right you see the same walks
 # against the number of steps: who is fast at first, who is slow, and who ends with whom?
 
-# %% name="plot-starts"
+# %% name="plot-starts" shows=true
 starts = (0.0, 2.0, -4.0)
 if drawn := walks(descend, *((w0, 0.01, 100) for w0 in starts)):
     figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
@@ -369,6 +369,7 @@ grader.check("q4")
 #   curvature comes home, and above which it does not.
 # - `stable_lr_quartic`: this rate for the *lowest* minimum of the quartic (right within 5%), from your
 #   function or by experiment. If you experiment, start close: from afar a smaller rate may do harm already.
+#   And take few steps, or stop a walk that has left: Python floats that run away end in an `OverflowError`.
 # - `at_the_edge`: what the walk on the quadratic of question 1, started at 0, does at *exactly* its largest
 #   stable rate. Answer with a letter, such as `at_the_edge = "a"`.
 #
@@ -426,7 +427,7 @@ grader.check("q5")
 # third has only three steps to show, for the fourth would leave every figure. Mind the scale of the last
 # panel.
 
-# %% name="plot-rates"
+# %% name="plot-rates" shows=true
 rates = (0.01, 0.05, 0.1)
 if drawn := walks(descend, (2.0, 0.01, 40), (2.0, 0.05, 40), (2.0, 0.1, 3)):
     figure, panels = plt.subplots(1, 3, figsize=(14, 4))

@@ -4,7 +4,7 @@ No formula stands in this file: what is checked here are the ends of the schedul
 that a schedule agrees with itself.
 """
 
-from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, probe, require
+from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, picture, probe, require
 
 RTOL, ATOL = 2e-5, 1e-6  # float32 all the way, through 200 multiplications, stays within
 SHUFFLED = [25, 3, 3, 0, 12, 40, 25, 7]
@@ -16,6 +16,9 @@ SHUFFLED = [25, 3, 3, 0, 12, 40, 25, 7]
 def asked(make, arguments, steps):
     """The rates of one schedule at these steps; where they increase, all steps before are asked for, too, as in a training."""
     schedule = make(*arguments)
+    if not callable(schedule):
+        kind = type(schedule).__name__
+        raise TypeError(f"what comes back should be a schedule, to be called with a step; got {kind}")
     if steps == sorted(set(steps)):
         rates = [schedule(t) for t in range(max(steps) + 1)]
         return [rates[t] for t in steps]
@@ -406,6 +409,19 @@ def arrivals_in_any_order(polynomial, cosine):
     return all_of(in_any_order(polynomial, "polynomial"), in_any_order(cosine, "cosine"))
 
 
+@picture(
+    "q3",
+    polynomial_rates(arguments=[0.3, 0.01, 30, 0.9], steps=list(range(41))),
+    cosine_rates(arguments=[0.3, 0.01, 30], steps=list(range(41))),
+)
+def two_that_arrive(axes, polynomial, cosine):
+    """The rates of your `polynomial` and `cosine`, from 0.3 to 0.01 in 30 epochs, and ten epochs on."""
+    axes.plot(numbers(polynomial, (41,), "`polynomial`"), ".-", linewidth=0.8, label="polynomial")
+    axes.plot(numbers(cosine, (41,), "`cosine`"), ".-", linewidth=0.8, label="cosine")
+    axes.set(xlabel="epoch", ylabel="rate")
+    axes.legend()
+
+
 # q4: joining, and warmup then cosine ----------------------------------------------------------------------
 
 
@@ -490,6 +506,13 @@ def warmup_cosine_after_the_end(seen):
 def joined_in_any_order(joined, warmup):
     """Asked in any order, and again, each step has the same rate."""
     return all_of(in_any_order(joined, "join"), in_any_order(warmup, "warmup_cosine"))
+
+
+@picture("q4", warmup_rates(arguments=[0.02, 0.3, 0.01, 5, 30], steps=list(range(46))))
+def warmup_curve(axes, rates):
+    """The rates of your `warmup_cosine(0.02, 0.3, 0.01, 5, 30)`, epoch by epoch."""
+    axes.plot(numbers(rates, (46,), "`warmup_cosine`"), ".-", linewidth=0.8)
+    axes.set(xlabel="epoch", ylabel="rate")
 
 
 # q5: the right rate at the right time ---------------------------------------------------------------------

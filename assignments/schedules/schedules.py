@@ -103,7 +103,7 @@ def draw_rates(axes, rates, label, color):
 # <details><summary>Hint 3</summary>
 #
 # `def schedule(t): return max(floor, ...)` inside `factor_decay`, then `return schedule`, *without* calling
-# it. In Python $\alpha^t$ is `factor**t`.
+# it. In Python $\alpha^t$ is `factor**t`, and a root is the power `** 0.5`.
 #
 # </details>
 # <details><summary>For the curious</summary>
@@ -247,9 +247,9 @@ grader.check("q2")
 # </details>
 # <details><summary>Hint 3</summary>
 #
-# Begin both schedules with `done = min(t / horizon, 1)`. Then they need `(1 - done)**power` and
-# `(1 + math.cos(math.pi * done)) / 2`. (`torch.pi` and `torch.cos` will do as well; the latter wants a
-# tensor.)
+# Begin both schedules with `done = min(t / horizon, 1)`. Then they need `(1 - done)**power` and, after
+# `import math`, `(1 + math.cos(math.pi * done)) / 2`. (`torch.pi` and `torch.cos` will do as well; the latter
+# wants a tensor.)
 #
 # </details>
 # <details><summary>For the curious</summary>
@@ -309,7 +309,7 @@ grader.check("q3")
 # axis, where a constant factor is a straight line. Which of them spends the most time above 0.2? Which one
 # would you trust if you did not know how long you are going to train?
 
-# %% name="plot-five"
+# %% name="plot-five" shows=true
 five = {
     "square root": curve(square_root, 0.3, steps=40),
     "factor 0.9, floor 0.02": curve(factor_decay, 0.3, 0.9, 0.02, steps=40),
@@ -436,7 +436,7 @@ grader.check("q4")
 # its own: a line up, a plateau, a line down, and then another cosine, "warm restarts" of three lengths.
 
 
-# %% name="plot-joined"
+# %% name="plot-joined" shows=true
 def trapezoid():
     return join([lambda t: 0.03 * (t + 1), lambda t: 0.3, lambda t: max(0.3 - 0.02 * t, 0.01)], [9, 30])
 
@@ -554,7 +554,7 @@ grader.check("q5")
 # hide here.
 
 
-# %% name="plot-noise"
+# %% name="plot-noise" shows=true
 def noisy_training(schedule, epochs=30):
     """The points (x, y) before every step, shape (epochs, 24, 2)."""
     generator = torch.Generator().manual_seed(0)
@@ -688,7 +688,7 @@ grader.check("q6")
 # that matter. After it they part: yours stays, torch's goes up the next half of the wave.
 
 
-# %% name="plot-torch"
+# %% name="plot-torch" shows=true
 def torch_rates(steps):
     optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.3)
     return rates_of(optimizer, warmup_then_cosine(optimizer, 5, 30, 0.1, 0.01), steps)
@@ -707,7 +707,7 @@ else:
         axes.plot(theirs, ".C1", label="torch's SequentialLR")
         axes.axvline(30, color="gray", linewidth=0.8, linestyle=":")
         axes.set(xlabel="epoch", ylabel="rate", title="The same, until the horizon", ylim=(0, 0.33))
-        axes.legend(loc="lower right")
+        axes.legend(loc="upper center")
         plt.show()
 
 # %% [markdown]

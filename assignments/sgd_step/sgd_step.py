@@ -154,7 +154,7 @@ grader.check("q1")
 # Two minibatches in a row. Read the labels: if a boot is called a bag, something came apart. (With the
 # blurry stand-ins, look for two pictures with the same name: their blobs should agree.)
 
-# %% name="plot-minibatch"
+# %% name="plot-minibatch" shows=true
 try:
     generator = torch.Generator().manual_seed(4)
     drawn = [[torch.as_tensor(part) for part in minibatch(pictures, classes, generator)] for _ in range(2)]
@@ -336,7 +336,7 @@ grader.check("q3")
 # come? And what does the full gradient's curve have that the other lacks? (The black line is $\ln 10$:
 # knowing nothing. Both costs are measured on the same 500 pictures.)
 
-# %% name="plot-two-walks"
+# %% name="plot-two-walks" shows=true
 data_x, data_y = pictures.flatten(1), classes
 try:
     walks, zero = {}, (torch.zeros(10, data_x.shape[1]), torch.zeros(10))
@@ -466,7 +466,7 @@ grader.check("q4")
 # to the number of examples, the points would lie on the grey line. The bars reach from the smallest ratio
 # to the largest. Keep the last line that it prints for question 7. Then run it again: what changes?
 
-# %% name="plot-times"
+# %% name="plot-times" shows=true
 try:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     all_x, all_y = data_x.to(device), data_y.to(device)
@@ -670,7 +670,7 @@ grader.check("q6")
 # zero: most estimates are next to nothing, a few lucky minibatches speak for all, some of them point the
 # wrong way, and the mean is far from 1.
 
-# %% name="plot-estimates"
+# %% name="plot-estimates" shows=true
 try:
     seen = []
     mean_over_batches(lambda batch: seen.append(torch.as_tensor(batch)) or torch.tensor(0.0), 8, 2)
@@ -767,7 +767,9 @@ ours = min(len(data_y) * 5 // 6, 20_000)
 others = slice(ours, ours + 4000)
 try:
     figure, axes = plt.subplots(figsize=(9, 4.5))
-    axes.set(xlabel="passes through the data", ylabel="accuracy on other pictures", title="At equal cost", xticks=(1, 2, 3))
+    axes.set(
+        xlabel="passes through the data", ylabel="accuracy on other pictures", title="At equal cost", xticks=(1, 2, 3)
+    )
     try:
         screen = display(figure, display_id=True)
     except NameError:  # no notebook, nobody who watches

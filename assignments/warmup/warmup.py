@@ -415,7 +415,7 @@ grader.check("q5")
 # ### Look at it
 # What was meant and what was done. A warmup is there to protect the first epoch. Which epoch has no protection here?
 
-# %% name="plot-lag"
+# %% name="plot-lag" shows=true
 try:
     meant = with_warmup(cosine(0.3, 0.01, 15), 0.0, 5)
     done = [float(rate) for rate in lagging_rates(meant, 30, 0.3)]
@@ -511,7 +511,7 @@ grader.check("q6")
 # On the left the loss after one, two and four epochs at a fixed rate: with a larger budget the valley moves to smaller
 # rates, since distance matters less and noise more. On the right your own rates against the best that you found.
 
-# %% name="plot-small"
+# %% name="plot-small" shows=true
 try:
     grid = [0.02 * 2 ** (k / 2) for k in range(10)]
     valleys = {epochs: [small_run([rate] * epochs) for rate in grid] for epochs in (1, 2, 4)}
@@ -520,26 +520,26 @@ except NotImplementedError as missing:
 except Exception as error:
     print(f"There is nothing to draw: {type(error).__name__}: {error}")
 else:
-    figure, (left, right) = plt.subplots(1, 2, figsize=(13, 4.5))
+    figure, (above, beside) = plt.subplots(1, 2, figsize=(13, 4.5))
     for epochs, losses in valleys.items():
-        left.plot(grid, losses, ".-", label=f"{epochs} epoch" + "s" * (epochs > 1))
-        left.plot(*min(zip(grid, losses, strict=True), key=lambda pair: pair[1]), "k*", markersize=11)
-    left.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
-    left.set(xscale="log", xlabel="fixed rate", ylabel="loss at the end", title="The best rate depends on the budget")
-    left.set_ylim(0.45, 1.5)
-    left.set_xticks([0.02, 0.05, 0.1, 0.2, 0.4], ["0.02", "0.05", "0.1", "0.2", "0.4"])
-    left.minorticks_off()
-    left.legend()
+        above.plot(grid, losses, ".-", label=f"{epochs} epoch" + "s" * (epochs > 1))
+        above.plot(*min(zip(grid, losses, strict=True), key=lambda pair: pair[1]), "k*", markersize=11)
+    above.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
+    above.set(xscale="log", xlabel="fixed rate", ylabel="loss at the end", title="The best rate depends on the budget")
+    above.set_ylim(0.45, 1.5)
+    above.set_xticks([0.02, 0.05, 0.1, 0.2, 0.4], ["0.02", "0.05", "0.1", "0.2", "0.4"])
+    above.minorticks_off()
+    above.legend()
     try:
         fixed, own = [float(best_rate)] * 4, [float(rate) for rate in my_rates]
         for name, rates in {"fixed": fixed, "yours": own}.items():
             after = [small_run(rates[: n + 1]) for n in range(len(rates))]
-            right.plot(range(1, len(rates) + 1), after, "o-", label=f"{name}: ends at {after[-1]:.4f}")
-        right.legend()
+            beside.plot(range(1, len(rates) + 1), after, "o-", label=f"{name}: ends at {after[-1]:.4f}")
+        beside.legend()
     except (TypeError, ValueError):
-        right.text(0.1, 0.5, "Once `best_rate` and `my_rates` are there,\ntheir losses appear here.")
-    right.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
-    right.set(xlabel="epochs", ylabel="loss", title="Far off first, holding still last", xticks=range(1, 5))
+        beside.text(0.1, 0.5, "Once `best_rate` and `my_rates` are there,\ntheir losses appear here.")
+    beside.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
+    beside.set(xlabel="epochs", ylabel="loss", title="Far off first, holding still last", xticks=range(1, 5))
     plt.show()
 
 # %% [markdown]
@@ -766,7 +766,9 @@ def run_all(one_run, first_seed, file=RESULTS):
     wanted = [(schedule, first_seed + i) for i in range(6) for schedule in schedules]
     missing = [(schedule, seed) for schedule, seed in wanted if f"{schedule}/{seed}/records" not in runs]
     if missing and os.environ.get("GRADESCENT_GRADING"):
-        raise NotImplementedError(f"hand in {file} beside the notebook: it holds your runs, which are not trained again")
+        raise NotImplementedError(
+            f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
+        )
     found = None if name == "stand-in" or not missing else fetched()
     if missing and name == "fashion-mnist" and not found:
         raise RuntimeError(f"{file} holds runs on Fashion-MNIST, which is not here: delete the file to begin anew")
@@ -834,7 +836,8 @@ grader.check("q9")
 # %% name="plot-runs"
 try:
     last = {
-        name: [float(results["runs"][f"{name}/{first_seed + i}/records"][2][-1]) for i in range(6)] for name in schedules
+        name: [float(results["runs"][f"{name}/{first_seed + i}/records"][2][-1]) for i in range(6)]
+        for name in schedules
     }
 except Exception:
     print("Once `results` is there, its figures appear here.")

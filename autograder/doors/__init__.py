@@ -19,6 +19,7 @@ from typing import Any
 from autograder.batch import grade_all
 from autograder.course import Course, load_assignment, load_course
 from autograder.errors import SandboxError
+from autograder.language import Language, catalogues, choose, load
 from autograder.records import QuestionScore, Score
 from autograder.results import GRADED
 from autograder.sandbox import Sandbox
@@ -41,6 +42,11 @@ def copy_rooms(course: Course, slug: str, folder: Path) -> None:
         source = course.root / "solutions" / slug / name
         if source.exists():
             shutil.copyfile(source, secret / name)
+    for catalogue in catalogues(course.root, [slug]):
+        for path in sorted(catalogue.glob("*.mo")):
+            target = folder / path.relative_to(course.root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
 
 
 def one_assignment(course: Course, slug: str) -> str:
@@ -105,12 +111,18 @@ def _grade(course: Course, slug: str, path: Path) -> Score:
     return score
 
 
-def said(question: QuestionScore) -> str:
+def spoken(root: Path, slug: str) -> Language:
+    """The language of a course, or the one that the environment asks for."""
+    return load(choose(None, load_course(root).language), catalogues(root, [slug]))
+
+
+def said(question: QuestionScore, language: Language | None = None) -> str:
     """What a student may read about one question: several lines of plain text."""
+    say = (language or Language()).say
     marks = {"passed": "✓", "failed": "✗", "blocked": "…"}
     lines: dict[str, None] = {}
     for outcome in question.outcomes:
-        shown = outcome.lines()
+        shown = [say(line) for line in outcome.lines()]
         if shown:
             lines.setdefault("\n    ".join([f"{marks[outcome.status]} {shown[0]}", *shown[1:]]))
-    return "\n".join(lines) or question.text or "All checks passed."
+    return "\n".join(lines) or say(question.text or "All checks passed.")

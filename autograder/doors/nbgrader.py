@@ -31,8 +31,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.bank import load_bank, weave
 from autograder.course import Course, bound_names, load_assignment, load_course
-from autograder.doors import copy_rooms, grade_file, said
+from autograder.doors import copy_rooms, grade_file, said, spoken
 from autograder.errors import CourseError
+from autograder.language import Language
 from autograder.notebook import text
 from autograder.program import match, same, untouched
 from autograder.records import Assignment, QuestionScore, Submission, SubmittedCell
@@ -308,6 +309,7 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
         """`nb` with the outputs that nbgrader reads marks from."""
         place = _Place(self.parent.parent, resources)
         score = grade_file(place.root, place.slug, place.submission, place.student)
+        language = spoken(place.root, place.slug)
         asked = {cell.name: cell.question or "" for cell in place.assignment.cells}
         results = {question.question: question for question in score.questions if question.score is not None}
         for cell in nb.cells:
@@ -316,7 +318,7 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
             cell.outputs, cell.execution_count = [], None
             tag = cell.metadata.get("nbgrader", {})
             if tag.get("grade") and not tag.get("solution"):
-                cell.outputs = outputs(results.pop(asked[tag["grade_id"]]), float(tag["points"]))
+                cell.outputs = outputs(results.pop(asked[tag["grade_id"]]), float(tag["points"]), language)
         if results:
             raise CourseError(f"no grade cell for {', '.join(results)}")
         return nb, resources
@@ -325,7 +327,7 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def outputs(question: QuestionScore, points: float) -> list[Any]:
+def outputs(question: QuestionScore, points: float, language: Language | None = None) -> list[Any]:
     """A question's message and its marks, always as a number: without one, nbgrader gives all the points.
 
     Raises:
@@ -336,5 +338,5 @@ def outputs(question: QuestionScore, points: float) -> list[Any]:
         raise CourseError(f"{question.question}: {question.points:g} points in the course, {points:g} in the gradebook")
     if earned is None or not 0.0 <= earned <= points:  # not a number fails this, too
         raise CourseError(f"{question.question}: {earned!r} is no mark out of {points:g}")
-    message = new_output("stream", name="stdout", text=_CONTROL.sub("\ufffd", said(question)) + "\n")
+    message = new_output("stream", name="stdout", text=_CONTROL.sub("\ufffd", said(question, language)) + "\n")
     return [message, new_output("execute_result", data={"text/plain": repr(float(earned))}, execution_count=None)]

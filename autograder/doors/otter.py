@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Course, load_assignment
-from autograder.doors import copy_rooms, grade_file, said
+from autograder.doors import copy_rooms, grade_file, said, spoken
 from autograder.records import Question, QuestionScore, Score
 from autograder.results import GRADED
 
@@ -72,6 +72,7 @@ class Plugin:
         course = Path(self.submission_path).parents[1] / "source" / "files" / "course"
         try:
             self._score = grade_file(course, self.plugin_config["slug"], self._handed_in, self._handed_in.stem)
+            self._language = spoken(course, self.plugin_config["slug"])
         except Exception as error:
             raise _nothing_graded(f"{type(error).__name__}: {error}") from error
         # The kernel inherits these: no start-up file or kernel of a home folder's, and no import from its own.
@@ -94,7 +95,7 @@ class Plugin:
             if case.passed != question.passed:
                 raise _nothing_graded(f"otter's kernel did not read the verdict of {name}")
             if not case.passed:
-                case.message = _printable(said(question))
+                case.message = _printable(said(question, self._language))
             results.update_score(name, float(question.score or 0.0))
         results.set_output(_printable("\n".join(_remarks(self._score))))
 

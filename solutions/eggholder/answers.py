@@ -33,8 +33,8 @@ def gd_egg(alpha, start, decay, epochs=10):
 
 # A constant rate has time enough. From A a rate of 0.5 leaps over the folds into a broad valley whose largest
 # curvature, 3.6, bears rates up to 0.55; that of B bears up to 1.88. Where a walk ends is judged by the gradient.
-minimum_a = gd_egg(0.5, (450.0, 420.0), decay=False, epochs=300)[-1]
-minimum_b = gd_egg(1.0, (400.0, 130.0), decay=False, epochs=200)[-1]
+minimum_a = gd_egg(0.5, (450.0, 420.0), decay=False, epochs=150)[-1]
+minimum_b = gd_egg(1.0, (400.0, 130.0), decay=False, epochs=100)[-1]
 
 
 def total_rate(alpha, epochs):
@@ -59,12 +59,12 @@ def epochs_until_near(walk, goal):
 
 def goal():
     """Where small constant rates lead from B."""
-    return gd_egg(1.0, (400.0, 130.0), decay=False, epochs=200)[-1]
+    return gd_egg(1.0, (400.0, 130.0), decay=False, epochs=100)[-1]
 
 
 covered = part_of_the_way((400.0, 130.0), gd_egg(0.1, (400.0, 130.0), decay=True)[-1], goal())  # 0.117
 # At 0.05 an epoch, this clock runs on; with decay and alpha = 0.1 it would stop at 1.
-clock_needed = 0.05 * epochs_until_near(gd_egg(0.05, (400.0, 130.0), decay=False, epochs=700), goal())  # 26.55
+clock_needed = 0.05 * epochs_until_near(gd_egg(0.05, (400.0, 130.0), decay=False, epochs=600), goal())  # 26.55
 
 
 def warmup_rates(alpha, warmup, epochs):
@@ -86,6 +86,6 @@ def largest_curvature(w):
     return torch.linalg.eigvalsh(torch.autograd.functional.hessian(eggholder, w)).max()
 
 
-fold_edge = 2 / largest_curvature(gd_egg(0.02, (450.0, 420.0), decay=False, epochs=3000)[-1])  # 2 / 97.5 = 0.0205
+fold_edge = 2 / largest_curvature(gd_egg(0.02, (450.0, 420.0), decay=False, epochs=1500)[-1])  # 2 / 97.5 = 0.0205
 why_not_the_fold = "c"  # 1 − 0.1 · 97.5 = −8.75: each step multiplies the distance from the floor by it
 why_it_stopped = "b"  # the gradient at the halt is 8 long, but all rates together add up to 1

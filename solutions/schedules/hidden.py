@@ -72,6 +72,10 @@ def for_no_warmup(draw):
     return [final(draw), base(draw), final(draw), 0, draw.randint(20, 150)]
 
 
+def for_the_shortest_warmup(draw):
+    return [final(draw), base(draw), final(draw), 1, draw.randint(20, 150)]
+
+
 def in_order(probe, arguments):
     return lambda draw: probe(arguments=arguments(draw), steps=list(range(STEPS)))
 
@@ -161,6 +165,12 @@ def warmup_cosine_over_200_steps(*seen):
 @check("q4", in_order(warmup_rates, for_no_warmup))
 def no_warmup_is_the_cosine(seen):
     """A warmup of 0 epochs is no warmup: the cosine from epoch 0 on."""
+    return is_the(warmup_cosine, seen)
+
+
+@check("q4", in_order(warmup_rates, for_the_shortest_warmup))
+def one_epoch_is_a_warmup(seen):
+    """After a warmup of 1 epoch, epoch 0 has the start rate and the cosine begins in epoch 1."""
     return is_the(warmup_cosine, seen)
 
 

@@ -258,7 +258,8 @@ def the_idle_epoch(seen):
 # q6: the best fixed rate ----------------------------------------------------------------------------------
 
 
-def small_loss(rates):
+@functools.cache
+def small_loss(*rates):
     """The loss of `small_run(rates)`, by the reference."""
     rows, labels, weights = small_data()
     inputs, targets = torch.tensor(rows), torch.tensor(labels)
@@ -274,7 +275,7 @@ def small_loss(rates):
 @functools.cache
 def best_fixed():
     """The least loss of any fixed rate: the valley is flat, so that a step of 5% finds it to 0.0003."""
-    return min(small_loss([0.13 * 1.05**k] * 4) for k in range(9))
+    return min(small_loss(*[0.13 * 1.05**k] * 4) for k in range(9))
 
 
 @check("q6", chosen_rate())
@@ -283,8 +284,8 @@ def the_best_fixed_rate(seen):
     rate = number(seen.value, "`best_rate`")
     if not 0 < rate < 100:
         return failed("This is no rate to train with.", measured=rate)
-    have, best = small_loss([rate] * 4), best_fixed()
-    side = "smaller" if small_loss([rate / 1.2] * 4) < have else "larger"
+    have, best = small_loss(*[rate] * 4), best_fixed()
+    side = "smaller" if small_loss(*[rate / 1.2] * 4) < have else "larger"
     message = f"At a rate that is a little {side} the loss is lower."
     return require(have <= best + 0.003, message, measured=f"loss {have:.4f}", allowed=f"{best + 0.003:.4f}")
 
@@ -295,7 +296,7 @@ def better_than_any_fixed_rate(seen):
     rates = numbers(seen.value, (4,), "`my_rates`")
     if not ((rates >= 0).all() and (rates < 100).all()):
         return failed("These are no rates.", measured=rates)
-    have, best = small_loss(rates.tolist()), best_fixed()
+    have, best = small_loss(*rates.tolist()), best_fixed()
     message = "A fixed rate does as well, or nearly: is it large while the goal is far, and small at the end?"
     return require(have <= best - 0.01, message, measured=f"loss {have:.4f}", allowed=f"{best - 0.01:.4f}")
 

@@ -54,7 +54,7 @@ class Yard:
 
     @property
     def home(self) -> Path:
-        return self.sandbox._home
+        return self.sandbox._zygote.home
 
     def engine(self) -> dict[str, bytes]:
         """The engine's own files, as the next submission will run them."""
@@ -91,7 +91,7 @@ def yard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             missing -= set(score.layers)
             if missing:
                 pytest.skip(f"this host does not give {', '.join(sorted(missing))}: the attacks would not be contained")
-            yard.zygote = arena.processes(str(sandbox._home))
+            yard.zygote = arena.processes(str(sandbox._zygote.home))
             yield yard
             yard.tidy()
     finally:

@@ -33,6 +33,9 @@ class Imposter:
     def __init__(self, worker: arena.Worker) -> None:
         self._module = worker.module()
 
+    def ready(self) -> None:
+        """There is nothing to wait for."""
+
     @contextlib.contextmanager
     def session(self, limits: Limits, seed: int) -> Iterator[Session]:
         ours, theirs = socket.socketpair()
@@ -40,7 +43,7 @@ class Imposter:
         thread = threading.Thread(target=self._serve, args=(theirs, over), daemon=True)
         thread.start()
         try:
-            yield Session(ours, 0, None, True)
+            yield Session(ours, 0, None, True, self.ready)
         finally:
             over.set()
             ours.close()
@@ -100,8 +103,8 @@ def test_an_honest_worker_of_the_same_kind_earns_its_marks(tmp_path):
         @staticmethod
         def answer(identity: str, request: dict) -> bytes:
             x = request["inputs"].get("x", 0.0)
-            value = {"doubled": 2 * x, "quadrupled": 4 * x, "value": 42, "letter": "b"}[request["probe"]]
-            return arena.frame({"id": identity, "status": "ok", "value": value})
+            values = {"doubled": 2 * x, "quadrupled": 4 * x, "value": 42, "letter": "b", "doubles_to": 0.0}
+            return arena.frame({"id": identity, "status": "ok", "value": values[request["probe"]]})
 
     worker = arena.Worker("honest", "", Path())
     object.__setattr__(worker, "module", lambda: Honest)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import build, check, pack, public_sources, student
+from autograder.build import SHIPPED, build, check, pack, public_sources, student
 from autograder.course import load_course
 from autograder.errors import CourseError
 from autograder.leaks import leaks
@@ -36,7 +36,8 @@ def test_the_student_bundle(bundle):
         "requirements.txt",
         "grader/tiny/checks.py",
         "grader/tiny/questions.json",
-        *(f"grader/autograder/{n}.py" for n in ("__init__", "authoring", "plain", "records", "judging", "kernel")),
+        *(f"grader/autograder/{n}.py" for n in SHIPPED),
+        "grader/autograder/locale/he.mo",
     }
     assert names == {
         file.relative_to(bundle / "student").as_posix() for file in bundle.rglob("student/**/*") if file.is_file()

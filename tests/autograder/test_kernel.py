@@ -31,7 +31,7 @@ def test_a_wrong_answer_says_what_was_measured_and_folds_the_hint(folder):
     assert not card.passed
     assert "measured: 5" in repr(card)
     page = card._repr_html_()
-    assert "<code>double(3.0)</code>" in page
+    assert "<code dir='ltr'>double(3.0)</code>" in page
     assert "<summary>hint</summary>Add the number to itself." in page
 
 
@@ -73,7 +73,7 @@ def test_all_questions_at_once(folder):
     cards = Grader(folder, {"double": lambda x: 2 * x}).check_all()
     assert [card.question for card in cards.cards] == ["q1", "q2", "q3"]
     assert "q3" in repr(cards)
-    assert cards._repr_html_().count("border-left") == 3
+    assert cards._repr_html_().count("border-inline-start") == 3
 
 
 def test_names_are_those_of_the_caller(folder):
@@ -84,3 +84,40 @@ def test_names_are_those_of_the_caller(folder):
         names,
     )
     assert names["card"].passed
+
+
+def test_the_card_has_the_picture(folder):
+    page = check(folder, {"double": lambda x: 2 * x})._repr_html_()
+    assert "src='data:image/svg+xml;base64," in page
+    assert "Your <code dir='ltr'>double</code> from 0 to 4." in page
+
+
+@pytest.mark.parametrize(
+    "double",
+    [lambda x: float("nan"), lambda x: 1e300 * x, lambda x: "<b>", lambda x: 1 / 0],
+    ids=["nan", "huge", "text", "raises"],
+)
+def test_a_picture_that_cannot_be_drawn_is_left_out(folder, double):
+    page = check(folder, {"double": double})._repr_html_()
+    assert "<b>'" not in page
+    assert "Traceback" not in page
+
+
+def test_a_fault_of_a_check_shows_no_error_of_ours(folder):
+    path = folder / "checks.py"
+    path.write_text(
+        path.read_text().replace("return close(number(doubled.value, ", "return close(undefined(doubled.value, ")
+    )
+    card = check(folder, {"double": lambda x: 2 * x})
+    assert "that is not your fault" in repr(card)
+    assert "NameError" not in repr(card) + card._repr_html_()
+
+
+def test_the_card_speaks_the_language_that_is_asked_for(folder, monkeypatch):
+    names = {"double": lambda x: x + 2}
+    assert "נמדד: 5" in repr(Grader(folder, names, "he").check("q1"))
+    assert "dir='rtl' lang='he'" in Grader(folder, names, "he").check("q1")._repr_html_()
+    (folder / "language").write_text("he\n")
+    assert "1 בדיקות עברו" in repr(check(folder, names)).replace("0 מתוך 1", "1")
+    monkeypatch.setenv("GRADESCENT_LANGUAGE", "en")
+    assert "measured: 5" in repr(check(folder, names))

@@ -35,6 +35,8 @@ def changes(source: str) -> set[str]:
             {"f: not a and True -> not a or True", "f: not a -> a", "f: True -> False"},
         ),
         ("def f(a):\n    return 0.5", {"f: 0.5 -> 0.55"}),
+        ("def f(a):\n    return max(a, b)", set()),
+        ("def f(a):\n    return zip(a, b, strict=True)", {"f: zip(a, b, strict=True) -> zip(b, a, strict=True)"}),
         ("def f(a):\n    '''2 + 3'''\n    return a", set()),
         ("def f(a: int = B) -> 'C':\n    return a", set()),
     ],

@@ -9,8 +9,9 @@ import json
 import pytest
 from rich.console import Console
 
-from autograder.records import Outcome, Question, QuestionScore, Score
-from autograder.results import show, went_wrong, write
+from autograder.errors import CourseError
+from autograder.records import Drawing, Outcome, Question, QuestionScore, Score, SubmittedCell, Trouble
+from autograder.results import as_json, from_json, read, show, went_wrong, write
 
 QUESTIONS = {
     "tiny": (Question("q1", "One", 2.0), Question("q2", "Two", 1.0), Question("q3", "Three", 2.0, written=True))
@@ -116,3 +117,52 @@ def test_the_table_shows_text_and_not_markup():
     assert "[red]bob" in out.getvalue()
     assert "[bold]empty[/bold]" in out.getvalue()
     assert "2 / 3" in out.getvalue()
+
+
+def full() -> Score:
+    """A score with something in every field."""
+    questions = (
+        QuestionScore(
+            "q1", 1.0, 2.0, (outcome("q1", 0.5, measured="5", diagnosis="Adds two."),), reason="r", found=0.5
+        ),
+        QuestionScore("q3", None, 2.0, text="Because."),
+    )
+    return Score(
+        "alice",
+        "tiny",
+        "graded",
+        questions=questions,
+        trouble=(Trouble(3, 1, "NameError", "x"),),
+        layers=("landlock",),
+        seed="tiny/1",
+        versions={"python": "3"},
+        cells=(SubmittedCell(2, "code", "x = 1", "q1"),),
+        drawings=(Drawing("walked", "q1", ([1.0, None],)),),
+        penalty=0.5,
+        why_penalty="late",
+    )
+
+
+def test_a_score_comes_back_as_it_was():
+    assert from_json(json.loads(json.dumps(as_json(full())))) == full()
+
+
+def test_results_of_another_version_are_read():
+    assert from_json({"submission": "a", "assignment": "t", "status": "graded", "mood": "good"}) == Score(
+        "a", "t", "graded"
+    )
+
+
+def test_a_run_is_read_again(tmp_path):
+    write([score("alice"), full()], QUESTIONS, tmp_path)
+    assert read(tmp_path) == [score("alice"), full()]
+
+
+def test_results_that_are_none(tmp_path):
+    with pytest.raises(CourseError, match="no results in"):
+        read(tmp_path)
+    write([score("alice")], QUESTIONS, tmp_path)
+    with (tmp_path / "results.jsonl").open("a") as file:
+        file.write('{"submission": ')
+    with pytest.raises(CourseError, match="line 2 is damaged"):
+        read(tmp_path)

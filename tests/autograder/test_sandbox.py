@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
+import signal
+import tempfile
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.authoring import Ask
 from autograder.errors import SandboxError
+from autograder.grading import grade
+from autograder.notebook import text
 from autograder.plain import Opaque
 from autograder.records import Limits
 from autograder.sandbox import Lost, Sandbox
+from autograder.submission import parse
 
 CHECKS = """
 from autograder import probe
@@ -119,27 +128,121 @@ def test_nothing_is_left_of_a_session():
         with sandbox.session(Limits(), seed=1) as running:
             running.load(CHECKS, ["x"])
             running.run("open('left', 'w').write('x'); import os; os.mkdir('deep'); open('deep/er', 'w')", "cell 1", 5)
-            assert (next(sandbox._home.glob("work-*")) / "deep" / "er").exists()
+            assert (next(sandbox._zygote.home.glob("work-*")) / "deep" / "er").exists()
             pid = running._pid
-        assert not list(sandbox._home.glob("work-*"))
+        assert not list(sandbox._zygote.home.glob("work-*"))
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
 
 
 def test_a_closed_sandbox_leaves_no_file_and_no_process():
     with Sandbox(()) as running:
-        home, process = running._home, running._process
+        home, process = running._zygote.home, running._zygote.process
         assert home.exists()
     assert not home.exists()
     assert process.poll() is not None
 
 
-def test_a_zygote_that_dies_is_the_graders_fault():
-    with Sandbox(()) as running:
-        running._process.kill()
-        running._process.wait()
-        with pytest.raises(SandboxError, match="has gone"), running.session(Limits(), seed=1):
+def zygotes(sandbox: Sandbox) -> list[int]:
+    """The warm process, and under bubblewrap those around it; then what it forked."""
+    home = str(sandbox._zygote.home).encode()
+    found = []
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if entry.name.isdigit() and home in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("namespaces", [True, False])
+@pytest.mark.parametrize("which", [0, -2])
+def test_a_zygote_that_dies_is_the_graders_fault_and_the_next_session_has_another(namespaces, which):
+    with Sandbox((), namespaces=namespaces) as sandbox:
+        with sandbox.session(Limits(), seed=1) as running:
+            running.load(CHECKS, ["x"])
+            os.kill(zygotes(sandbox)[which], signal.SIGKILL)
+            with pytest.raises(SandboxError, match="has gone"):
+                running.run("while True: pass", "cell 1", 20)
+        old = running._pid
+        with sandbox.session(Limits(), seed=1) as running:
+            running.load(CHECKS, ["x"])
+            assert look(running, "1") == 1
+    if not namespaces:  # within, the number is another's
+        deadline = time.monotonic() + 5
+        while Path(f"/proc/{old}").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not Path(f"/proc/{old}").exists()
+
+
+def test_the_start_of_the_zygote_is_no_students_time(tmp_path, assignment, solved):
+    """Also where it takes longer than a notebook may: here, with a nap."""
+    slow = replace(assignment, limits=replace(assignment.limits, cell_seconds=1.0, total_seconds=1.0))
+    submission = parse(text(solved).encode(), "alice", tmp_path / "alice.ipynb")
+    with Sandbox(()) as sandbox:
+        whole = sandbox._zygote._wait
+
+        def late() -> None:
+            if not sandbox._zygote._ready:
+                time.sleep(1.5)
+            whole()
+
+        sandbox._zygote._wait = late
+        score = grade(slow, submission, sandbox)
+    assert score.score == 4.0
+    assert score.seconds < 1.5
+
+
+def test_a_stopped_sandbox_starts_nothing_again():
+    with Sandbox(()) as sandbox:
+        with sandbox.session(Limits(), seed=1) as running:
+            threading.Timer(0.2, sandbox.stop).start()
+            with pytest.raises(SandboxError):
+                running.run("while True: pass", "cell 1", 20)
+        with pytest.raises(SandboxError, match="stopped"), sandbox.session(Limits(), seed=1):
             pass
+
+
+def test_what_a_killed_grader_leaves_is_removed_by_the_next():
+    left, held, young = (Path(tempfile.mkdtemp(prefix="gradescent-sandbox-")) for _ in range(3))
+    (left / "engine").mkdir()
+    long_ago = time.time() - 3600
+    for folder in (left, held):
+        os.utime(folder, (long_ago, long_ago))
+    descriptor = os.open(held, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        with Sandbox(()):
+            assert (left.exists(), held.exists(), young.exists()) == (False, True, True)
+    finally:
+        os.close(descriptor)
+        held.rmdir()
+        young.rmdir()
+
+
+def test_where_nothing_can_be_forked_a_new_python_does(tmp_path):
+    with Sandbox(("decimal",), start="spawn") as sandbox:
+        drawn = []
+        for _ in range(2):
+            with sandbox.session(Limits(cell_seconds=5), seed=7) as running:
+                running.load(CHECKS, ["x", "f"])
+                drawn.append(look(running, "__import__('random').random()"))
+                assert "namespaces" not in running.layers
+                assert "decimal" in look(running, "sorted(__import__('sys').modules)")
+                assert running.run("open('left', 'w').write('x')", "cell 2", 5).status == "ok"
+                assert running.run("x = 5\nwhile True: pass", "cell 3", 0.2).status == "timeout"
+                with pytest.raises(Lost, match="ended the process"):
+                    running.run("import os; os._exit(0)", "cell 4", 5)
+        assert drawn[0] == drawn[1]
+        assert not list(sandbox._zygote.home.glob("work-*"))
+
+
+def test_cpu_time_is_counted():
+    with Sandbox(()) as sandbox:
+        before = sandbox.cpu_seconds()
+        with sandbox.session(Limits(), seed=1) as running:
+            running.load(CHECKS, ["x"])
+            running.run("import time\nwhile time.process_time() < 0.3: pass", "cell 1", 20)
+        assert 0.1 < sandbox.own_seconds <= sandbox.cpu_seconds() - before
 
 
 def test_an_interrupted_cell_keeps_what_it_had_done(session):
@@ -186,7 +289,7 @@ def test_a_secret_package_that_is_installed_cannot_be_read(tmp_path, monkeypatch
         os.chmod(folder, 0o755)
     before = module.default_readable()
     monkeypatch.setattr(module, "default_readable", lambda: (*before, tree))
-    monkeypatch.setattr(module, "_secret", lambda: (tree / "secretive",))
+    monkeypatch.setattr(module, "secret_packages", lambda: (tree / "secretive",))
     for namespaces in (True, False):
         with Sandbox((), namespaces=namespaces) as running, running.session(Limits(), seed=1) as session:
             if "landlock" not in session.layers and "namespaces" not in session.layers:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.records import Submission
-from autograder.submission import Refused, beside, collect
+from autograder.submission import Refused, collect, with_files
 
 
 def one(path) -> Submission | Refused:
@@ -214,6 +216,10 @@ def test_no_bytes_crash_intake(tmp_path_factory, noise, at):
     data = notebook().encode()
     path.write_bytes(data[: at % len(data)] + noise + data[at % len(data) :])
     assert isinstance(one(path), Submission | Refused)
+
+
+def beside(path: Path, names: tuple[str, ...]) -> Mapping[str, bytes]:
+    return with_files(Submission("student", path, None, (), "0"), names).files
 
 
 class TestBeside:

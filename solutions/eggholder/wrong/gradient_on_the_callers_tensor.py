@@ -6,4 +6,4 @@ FAILS = ["gradient_leaves_nothing_behind"]
 def gradient(w):
     w.requires_grad_()
     eggholder(w).backward()
-    return w.grad.clone()
+    return w.grad

@@ -7,6 +7,7 @@ FAILS = [
     "warmup_cosine_after_the_end",
     "joins_any_number",
     "warmup_cosine_over_200_steps",
+    "one_epoch_is_a_warmup",
 ]
 
 

@@ -1,6 +1,6 @@
 """Probes and public checks of `tiny`."""
 
-from autograder import check, close, number, passed, probe
+from autograder import check, close, number, numbers, passed, picture, probe
 
 
 @probe
@@ -27,6 +27,18 @@ def letter(reason):
 def doubles_three(doubled):
     """`double(3.0)` is 6."""
     return close(number(doubled.value, "`double(3.0)`"), 6.0)
+
+
+@probe
+def doubles_to(double, most):
+    return [double(float(x)) for x in range(most + 1)]
+
+
+@picture("q1", doubles_to(most=4))
+def doubles_as_a_line(axes, doubles):
+    """Your `double` from 0 to 4."""
+    axes.plot(numbers(doubles, (5,), "`double` of five numbers"), "o-")
+    axes.set(xlabel="x", ylabel="double(x)")
 
 
 @check("q2", quadrupled(x=1.5))
