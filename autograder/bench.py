@@ -94,8 +94,8 @@ def measured(
         something in it; and what it printed.
     """
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    seen: dict[str, float] = {"peak": 0.0}
+    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    seen: dict[str, float] = {"peak": 0.0, "cpu": 0.0}
     ended = threading.Event()
 
     def watch() -> None:
@@ -105,7 +105,8 @@ def measured(
 
     def weigh() -> None:
         while not ended.wait(0.2):
-            seen["peak"] = max(seen["peak"], _megabytes(process.pid))
+            megabytes, seconds = _tree(process.pid)
+            seen.update(peak=max(seen["peak"], megabytes), cpu=max(seen["cpu"], seconds))
 
     threads = [threading.Thread(target=watch), threading.Thread(target=weigh)]
     for thread in threads:
@@ -116,23 +117,25 @@ def measured(
     for thread in threads:
         thread.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # bubblewrap does not pass on what its processes used, so the tree is looked at while it lives.
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {**seen, "wall": wall, "cpu": cpu}, said
+    return {**seen, "wall": wall, "cpu": max(cpu, seen["cpu"])}, said
 
 
-def _megabytes(pid: int) -> float:
-    """The memory of a process and all that come from it, by PSS."""
+def _tree(pid: int) -> tuple[float, float]:
+    """The memory (megabytes, by PSS) of a process and of all that come from it; their CPU seconds so far, ended ones included."""
     import psutil
 
-    total = 0
+    memory = seconds = 0.0
     try:
         process = psutil.Process(pid)
         tree = [process, *process.children(recursive=True)]
     except psutil.Error:
-        return 0.0
+        return 0.0, 0.0
     for process in tree:
         try:
-            total += process.memory_full_info().pss
+            seconds += sum(process.cpu_times()[:4])
+            memory += process.memory_full_info().pss
         except (psutil.Error, AttributeError, OSError):
             continue
-    return total / 2**20
+    return memory / 2**20, seconds

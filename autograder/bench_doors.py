@@ -57,6 +57,13 @@ def check(question, names):
         outcome = judge(one, asks, seen, {{}})
         assert outcome.status == "passed", outcome.message
 '''
+# Their 30 s for a cell would end what a busy machine is slow at.
+_CONFIG = """\
+c = get_config()
+c.CourseDirectory.course_id = "bench"
+c.ExecutePreprocessor.timeout = c.ExecutePreprocessor.startup_timeout = 600
+c.Execute.timeout = c.Execute.startup_timeout = 600
+"""
 _OTTER_TEST = """\
 OK_FORMAT = False
 
@@ -219,7 +226,7 @@ def _nbgrader(assignment: Assignment, books: Sequence[dict[str, Any]], folder: P
     slug, tags = assignment.slug, tags_of(assignment)
     template = folder / "nbgrader"
     _write(template / "source" / slug, slug, _tagged(books[0], tags))
-    (template / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'bench'\n")
+    (template / "nbgrader_config.py").write_text(_CONFIG)
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", slug]
     subprocess.run(command, cwd=template, env=environment(folder), capture_output=True, check=True)
     for number, book in enumerate(books):
@@ -228,10 +235,10 @@ def _nbgrader(assignment: Assignment, books: Sequence[dict[str, Any]], folder: P
     def run(out: Path, figures: Figures) -> None:
         own = out / "course"
         shutil.copytree(template, own)
-        cost, _ = measured([sys.executable, "-m", "nbgrader", "autograde", slug], own, environment(folder))
+        cost, said = measured([sys.executable, "-m", "nbgrader", "autograde", slug], own, environment(folder))
         done = list((own / "autograded").glob("*/*/*.ipynb"))
         if len(done) != len(books):
-            raise CourseError(f"nbgrader autograde graded {len(done)} of {len(books)}")
+            raise CourseError(f"nbgrader autograde graded {len(done)} of {len(books)}: {said[-1000:]}")
         _note(figures, cost, len(books))
 
     return run

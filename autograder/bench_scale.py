@@ -26,7 +26,7 @@ from autograder.scaffold import write_exercise
 from autograder.submission import parse
 
 SLUG = "scale"
-_LIMITS = "title = 'Bench'\n\n[limits]\ncell_seconds = 1\ntotal_seconds = 8\ncpu_seconds = 8\nmemory_mb = 256\n"
+_LIMITS = "title = 'Bench'\n\n[limits]\ncell_seconds = 2\ntotal_seconds = 20\ncpu_seconds = 20\nmemory_mb = 256\n"
 _HOSTILE = ("while True:\n    pass", "hoard = [bytearray(10**8) for _ in range(10**4)]", "import os\nos.abort()")
 
 

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.sandbox import Sandbox
     from autograder.validate import Report
+    from autograder.watch import State
 
 OK, FOUND_FAULTS, WRONG_USE = 0, 1, 2
+REPORTED = 2000  # a report has all scores in memory
 _RIGHT = ("right", "solution")
 TABLE_ROWS = 200  # of a larger class the files have all
 
@@ -102,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
     validate.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time")
     validate.add_argument("--mutants", action="store_true", help="also against every small change of the solution")
+    validate.add_argument("--watch", action="store_true", help="go on: after each save, what the saved file touches")
     validate.set_defaults(run=_validate)
 
     demo = commands.add_parser("demo", help="write a class of notebooks to try things on")
@@ -205,6 +208,7 @@ def _grade(arguments: argparse.Namespace) -> int:
 
     from autograder import results
     from autograder.cache import Cache, default_folder
+    from autograder.marks import MARKS, TIMES
     from autograder.run import grade_into
 
     course = _course(arguments)
@@ -228,9 +232,12 @@ def _grade(arguments: argparse.Namespace) -> int:
             results.show(results.stream(arguments.out), Console())
         again = "nothing was left to grade; " if ended.before else ""
         print(f"{again}graded {ended.graded} of {ended.total}; scores: {table}; every outcome: {full}")
-    index = publish(course, arguments.out, arguments.language)
-    if not arguments.quiet:
-        print(f"report: {index}")
+    if ended.total <= REPORTED or (arguments.out / MARKS).exists() or (arguments.out / TIMES).exists():
+        index = publish(course, arguments.out, arguments.language)
+        if not arguments.quiet:
+            print(f"report: {index}")
+    elif not arguments.quiet:
+        print(f"report, for so many on demand: gradescent report {arguments.out}")
     if ended.failed:
         print(f"gradescent: the grader failed on {ended.failed}: run this again with --resume", file=sys.stderr)
     return OK if ended.graded == ended.total else FOUND_FAULTS
@@ -290,6 +297,10 @@ def _validate(arguments: argparse.Namespace) -> int:
     slugs = _slugs(course, arguments.slugs)
     holds, reports = True, []
     with Sandbox() as sandbox:
+        if arguments.watch:
+            from autograder.watch import watch
+
+            watch(course.root, slugs, sandbox, _show_state, jobs=arguments.jobs)
         for slug in slugs:
             report = validate(course, slug, sandbox, jobs=arguments.jobs)
             _show_report(report)
@@ -316,6 +327,20 @@ def _mutants(course: Course, slug: str, sandbox: Sandbox, jobs: int) -> bool:
         f"({found.unchanged} more gave the same value)\n"
     )
     return found.holds
+
+
+def _show_state(slug: str, found: State | Exception, seconds: float) -> None:
+    """What a save came to: what does not hold, or that all does."""
+    if isinstance(found, Exception):
+        print(f"{slug}: {found}", flush=True)
+        return
+    for finding in found.report.findings:
+        for fault in finding.faults:
+            print(f"  {finding.answers.kind}/{finding.answers.name}: {fault}")
+    for fault in found.report.faults:
+        print(f"  {fault}")
+    verdict = "all holds" if found.report.holds else "does NOT hold"
+    print(f"{slug}: {verdict} ({found.ran} answers run, {found.judged} checks judged, {seconds:.2f} s)", flush=True)
 
 
 def _show_report(report: Report) -> None:

@@ -85,6 +85,7 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
     """
     steps = program(assignment, submission)
     asks = {question.id: _asks(assignment, question.id, seeds) for question in assignment.questions}
+    sandbox.ready()
     started = time.monotonic()
     deadline = started + assignment.limits.total_seconds
     notes = _Notes()
@@ -231,7 +232,7 @@ def _one_ask(walk: _Walk, question: str, ask: Ask) -> bool:
 
 def score(assignment: Assignment, submission: Submission, evidence: Evidence, seed: str) -> Score:
     """Judges the evidence and adds up."""
-    why_missing = _why_missing(assignment, evidence.trouble)
+    why_missing = why_holes_are_missing(assignment, evidence.trouble)
     bank = assignment.misconceptions
     named = diagnosis.diagnose(bank, bank_sketches(assignment, evidence)) if bank else {}
     questions = []
@@ -297,7 +298,7 @@ def versions() -> Mapping[str, str]:
     return found
 
 
-def _why_missing(assignment: Assignment, trouble: Iterable[Trouble]) -> Mapping[str, str]:
+def why_holes_are_missing(assignment: Assignment, trouble: Iterable[Trouble]) -> Mapping[str, str]:
     """For each hole, the trouble of the first cell that set out to bind it."""
     found: dict[str, str] = {}
     for stopped in trouble:

@@ -81,7 +81,7 @@ def _used(source: str) -> frozenset[str]:
     """The names of the notebook's namespace that a cell may read; every word of it where that cannot be said."""
     words = frozenset(_WORD.findall(source))
     # A parser may take a thousand times the size of what a student hands it.
-    if len(source) > _PARSED or words & {"globals", "locals", "vars", "eval", "exec", "get_ipython"}:
+    if len(source) > _PARSED or words & {"globals", "locals", "vars", "eval", "exec", "get_ipython", "del"}:
         return words
     try:
         waiting = [symtable.symtable(source, "cell", "exec")]

@@ -119,6 +119,10 @@ class Sandbox:
         self._stopped = True
         self._zygote.kill()
 
+    def ready(self) -> None:
+        """Waits until the process is warm: that is no student's time. Raises `SandboxError` where it does not start."""
+        self._current().ping()
+
     def cpu_seconds(self) -> float:
         """CPU time of the warm process and of all children that it forked and that have ended."""
         return float(self._current().request({"op": "ping"})[0]["cpu"])

@@ -10,7 +10,7 @@ Running the bank (`run_bank`) and judging it (`hold`) are apart, so that a chang
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -18,7 +18,8 @@ from autograder import diagnosis
 from autograder.bank import Answers, load_bank, stub, weave
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
-from autograder.grading import bank_sketches, gather, score, seed_of
+from autograder.grading import bank_sketches, gather, score, seed_of, why_holes_are_missing
+from autograder.judging import judge, points
 from autograder.notebook import notebook, text
 from autograder.pictures import drawing, load_solution, same_drawings
 from autograder.records import Assignment, Drawing, Evidence, Score, Submission
@@ -85,14 +86,19 @@ def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> R
     exhibits, findings = [], []
     for exhibit in _running(course, assignment, sandbox, jobs, None):
         exhibits.append(exhibit)
-        findings.append(_find(assignment, exhibit))  # while the next ones run
-    report = _contract(assignment, findings)
+        findings.append(find(assignment, exhibit))  # while the next ones run
+    return with_bank(course, assignment, exhibits, contract(assignment, findings))
+
+
+def with_bank(course: Course, assignment: Assignment, exhibits: Sequence[Exhibit], report: Report) -> Report:
+    """The report, with faults more where `bank.json` is not what the wrong answers give, or `pictures.json` the solution."""
+    slug = assignment.slug
     stale = []
     if not diagnosis.same_bank(misconceptions(assignment, exhibits), diagnosis.load(bank_path(course, slug))):
         stale.append(f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}")
     if not same_drawings(solution_drawings(assignment, exhibits), load_solution(pictures_path(course, slug))):
         stale.append(f"{slug}/pictures.json is not what the solution's pictures show; run: gradescent build {slug}")
-    return Report(report.slug, report.checks, report.findings, (*report.faults, *stale))
+    return replace(report, faults=(*report.faults, *stale))
 
 
 def run_bank(
@@ -158,10 +164,11 @@ def solution_drawings(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Ma
 
 def hold(assignment: Assignment, exhibits: Sequence[Exhibit]) -> Report:
     """Judges what was seen of the bank, and holds it to the contract."""
-    return _contract(assignment, [_find(assignment, exhibit) for exhibit in exhibits])
+    return contract(assignment, [find(assignment, exhibit) for exhibit in exhibits])
 
 
-def _contract(assignment: Assignment, findings: Sequence[Finding]) -> Report:
+def contract(assignment: Assignment, findings: Sequence[Finding]) -> Report:
+    """Holds what was found to the contract."""
     wrong = [finding for finding in findings if finding.answers.kind == "wrong"]
     judged = {check for finding in wrong for check in finding.judged}
     faults = [
@@ -176,11 +183,32 @@ def _contract(assignment: Assignment, findings: Sequence[Finding]) -> Report:
     return Report(assignment.slug, len(assignment.checks), tuple(findings), tuple(faults))
 
 
-def _find(assignment: Assignment, exhibit: Exhibit) -> Finding:
-    answers = exhibit.answers
+def find(assignment: Assignment, exhibit: Exhibit) -> Finding:
+    """Judges one answer of the bank."""
     found = score(assignment, exhibit.submission, exhibit.evidence, seed_of(assignment, exhibit.submission))
+    named = {outcome.diagnosis for outcome in found.outcomes if outcome.status != "passed"} - {""}
+    return _held(assignment, exhibit, found, exhibit.answers.sentence in named)
+
+
+def find_again(assignment: Assignment, exhibit: Exhibit, before: Finding, checks: Collection[str]) -> Finding:
+    """The same where only these checks have changed, and neither what they ask nor what the others say."""
+    by_name, seed = {check.name: check for check in assignment.checks}, seed_of(assignment, exhibit.submission)
+    why_missing = why_holes_are_missing(assignment, exhibit.evidence.trouble)
+    questions = []
+    for question in before.score.questions:
+        seen = {key: value for (asked, key), value in exhibit.evidence.seen.items() if asked == question.question}
+        outcomes = tuple(
+            judge(by_name[old.check], by_name[old.check].drawn(seed), seen, why_missing) if old.check in checks else old
+            for old in question.outcomes
+        )
+        given = points(question.points, outcomes) if outcomes else question.score
+        questions.append(replace(question, outcomes=outcomes, score=given))
+    return _held(assignment, exhibit, replace(before.score, questions=tuple(questions)), before.diagnosed)
+
+
+def _held(assignment: Assignment, exhibit: Exhibit, found: Score, diagnosed: bool) -> Finding:
+    answers = exhibit.answers
     bad = {outcome.check: outcome for outcome in found.outcomes if outcome.status != "passed"}
-    named = {outcome.diagnosis for outcome in bad.values()} - {""}
     faults: list[str] = []
     if answers.kind == "stub" and found.score != 0:
         given = ", ".join(outcome.check for outcome in found.outcomes if outcome.credit > 0)
@@ -205,4 +233,4 @@ def _find(assignment: Assignment, exhibit: Exhibit) -> Finding:
         for check in assignment.checks
         if check.name in bad and all(seen[check.question, ask.key].status == "ok" for ask in check.drawn(seed))
     )
-    return Finding(answers, found, tuple(bad), judged, tuple(faults), diagnosed=answers.sentence in named)
+    return Finding(answers, found, tuple(bad), judged, tuple(faults), diagnosed)

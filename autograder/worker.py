@@ -52,7 +52,7 @@ def main(argv: Sequence[str]) -> None:
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, _CONTROL_BYTES, 1)
         if not data:
-            return
+            os._exit(0)  # the interpreter's good-bye to torch takes a second
         request = json.loads(data)
         if request["op"] == "ping":
             control.sendall(json.dumps({"cpu": sum(os.times()[:4])}).encode() + b"\n")
@@ -173,7 +173,9 @@ def _forget_the_engine() -> None:
     ours = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     for entry in [entry for entry in sys.path if not entry or os.path.abspath(entry) == ours]:
         sys.path.remove(entry)
-        sys.path_importer_cache.pop(entry, None)  # but not all: to free them would copy the zygote's pages
+    # Not all of them: to free them would copy the zygote's pages.
+    for entry in [entry for entry in sys.path_importer_cache if not entry or os.path.abspath(entry).startswith(ours)]:
+        del sys.path_importer_cache[entry]
     sys.meta_path[:] = [
         finder for finder in sys.meta_path if "__editable__" not in type(finder).__module__ + repr(finder)
     ]

@@ -578,3 +578,98 @@ def reason_is_a_letter(seen):
     """The reason is one of the letters a to d."""
     letter(seen.value, what="`why_not_likelihood`")
     return passed
+
+
+# q7: a race at equal cost ---------------------------------------------------------------------------------
+
+
+@probe
+def race(train_softmax, count, size, lr, looks):
+    """Every step that `train_softmax` asks for; `full_step` and `sgd_step` are stood in for, and add one to all parameters."""
+    import inspect
+    import sys
+
+    import torch
+
+    taken, batches = [], seeded(3)
+
+    def note(kind, step):
+        def stand_in(*given, **named):
+            bound = inspect.signature(step).bind(*given, **named)
+            bound.apply_defaults()
+            said = bound.arguments
+            generator = said.get("generator")
+            taken.append(
+                {
+                    "kind": kind,
+                    "at": [float(torch.as_tensor(said[name]).double().mean()) for name in ("weight", "bias")],
+                    "shapes": [list(said["weight"].shape), list(said["bias"].shape)],
+                    "lr": float(said["lr"]),
+                    "size": int(said.get("size", len(said["y"]))),
+                    "data": len(said["y"]),
+                    "handed_on": generator is None or generator is batches,
+                }
+            )
+            return said["weight"] + 1, said["bias"] + 1
+
+        return stand_in
+
+    names = sys.modules["__main__"].__dict__
+    kept = {name: names[name] for name in ("full_step", "sgd_step") if name in names}
+    names["full_step"] = note("full", lambda weight, bias, x, y, lr: None)
+    names["sgd_step"] = note("sgd", lambda weight, bias, x, y, lr, generator, size=16: None)
+    try:
+        weight, bias = train_softmax(torch.zeros(count, 3), torch.arange(count) % 10, size, lr, looks, batches)
+        ends = [float(torch.as_tensor(part).double().mean()) for part in (weight, bias)]
+    finally:
+        for name in ("full_step", "sgd_step"):
+            names.pop(name, None)
+        names.update(kept)
+    return {"taken": taken, "ends": ends}
+
+
+def paid_for(seen):
+    """As many steps as the budget pays for, all of the right kind and of the right size."""
+    inputs, taken = seen.inputs, seen.value["taken"]
+    steps, full = inputs["looks"] // inputs["size"], inputs["size"] == inputs["count"]
+    message = (
+        f"A budget of {inputs['looks']} looks pays for another number of steps that look at {inputs['size']} each."
+    )
+    if not taken:
+        return failed("`train_softmax` calls neither `sgd_step` nor `full_step`.")
+    verdict = require(len(taken) == steps, message, measured=len(taken), allowed=steps)
+    if verdict.credit < 1:
+        return verdict
+    wrong = [step for step in taken if step["size"] != inputs["size"] or step["data"] != inputs["count"]]
+    if wrong:
+        return failed("A step looks at another number of examples.", measured=wrong[0]["size"], allowed=inputs["size"])
+    if any((step["kind"] == "full") != full for step in taken) and not full:
+        return failed("There are full steps where minibatches were asked for.")
+    return passed
+
+
+def goes_on(seen):
+    """From zero, and each step from where the one before ended."""
+    for i, step in enumerate(seen.value["taken"]):
+        if step["at"] != [i, i] or step["shapes"] != [[10, 3], [10]]:
+            return failed(
+                "The first step does not start at zero."
+                if i == 0
+                else f"Step {i} starts elsewhere than step {i - 1} ended."
+            )
+    ends = seen.value["ends"]
+    return require(
+        ends == [len(seen.value["taken"])] * 2, "What is returned is not where the last step ended.", measured=str(ends)
+    )
+
+
+@check("q7", race(count=20, size=4, lr=0.3, looks=11), hint="4 looks a step: how many whole steps do 11 looks pay for?")
+def spends_no_more_than_the_budget(seen):
+    """11 looks pay for two minibatches of 4."""
+    return paid_for(seen)
+
+
+@check("q7", race(count=20, size=4, lr=0.3, looks=40), hint="`weight, bias = sgd_step(weight, bias, …)`")
+def goes_on_from_where_it_was(seen):
+    """The walk begins at zero, each step starts where the one before ended, and the end is returned."""
+    return goes_on(seen)

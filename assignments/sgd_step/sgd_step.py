@@ -701,7 +701,99 @@ else:
     plt.show()
 
 # %% [markdown]
-# ## 7. A stopwatch and a product, in your words
+# ## 7. A race at equal cost
+# ●●○ · 20 minutes · 2 points
+#
+# So far single steps. Now train softmax regression in earnest, and compare at *equal cost*: a budget of looks. A step by
+# minibatches of 16 costs 16 looks, a full step #Data of them, and what is left of the budget and does not pay for a whole step is
+# not spent.
+#
+# **A worked step.** Four examples and a budget of 11 looks: full steps cost 4 each, so there are two of them, and 3 looks are
+# left over. Minibatches of two: five steps.
+#
+# **Your task.** Write `train_softmax`. It begins with $W = 0$ and $b = 0$, which for softmax regression is as good a place as any
+# (why?), and goes on with your `sgd_step`, or your `full_step` where a minibatch would be all the data.
+#
+# <details><summary>Hint 1</summary>
+#
+# How many steps does the budget pay for? `looks // size`.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# Each step starts where the one before ended: `weight, bias = sgd_step(weight, bias, …)`.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# There are ten classes: `torch.zeros(10, x.shape[1])` and `torch.zeros(10)`. The generator is handed on to every step and
+# never made anew, or every minibatch would be the same.
+#
+# </details>
+
+
+# %% question="q7"
+def train_softmax(
+    x: torch.Tensor, y: torch.Tensor, size: int, lr: float, looks: int, generator: torch.Generator
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Softmax regression of ten classes, trained from zero until the budget of looks is spent.
+
+    Args:
+        x, y: all data, shapes (#Data, features) and (#Data,).
+        size: that of a minibatch; where it is #Data, every step is a full step.
+        lr: the learning rate η.
+        looks: how many examples may be looked at in all; a step is taken only where it can be paid for whole.
+        generator: where the minibatches come from.
+
+    Returns:
+        The weight and the bias at the end.
+    """
+    raise NotImplementedError("write train_softmax")
+
+
+# %%
+grader.check("q7")
+
+# %% [markdown] name="look-at-the-race"
+# ### Look at it
+# The race on the pictures (20,000 of them at most, so that it takes seconds): minibatches of 16, of 256, and
+# all of them, each at two rates, for one pass through the data and for three. The curves grow while you watch;
+# each dot is a training of its own, from zero. Which size gets most out of one pass? Does the answer change
+# when every size may choose its better rate, and when the budget grows? What is measured is the accuracy on
+# pictures that nobody trained with.
+
+# %% name="race"
+ours = min(len(data_y) * 5 // 6, 20_000)
+others = slice(ours, ours + 4000)
+try:
+    figure, axes = plt.subplots(figsize=(9, 4.5))
+    axes.set(
+        xlabel="passes through the data", ylabel="accuracy on other pictures", title="At equal cost", xticks=(1, 2, 3)
+    )
+    try:
+        screen = display(figure, display_id=True)
+    except NameError:  # no notebook, nobody who watches
+        screen = None
+    sizes = [(size, name) for size, name in ((16, "16"), (256, "256"), (ours, "all"))]
+    for number, (size, name) in enumerate(sizes):
+        for rate, style in ((0.1, "--"), (0.5, "-")):
+            reached = []
+            for passes in (1, 3):
+                generator = torch.Generator().manual_seed(passes)
+                weight, bias = train_softmax(data_x[:ours], data_y[:ours], size, rate, passes * ours, generator)
+                right = (data_x[others] @ weight.T.to(data_x.dtype) + bias).argmax(1) == data_y[others]
+                reached.append((passes, right.float().mean().item()))
+            axes.plot(*zip(*reached, strict=True), f"o{style}", color=f"C{number}", label=f"{name}, η = {rate}")
+            axes.legend(ncols=3, fontsize=8)
+            if screen:
+                screen.update(figure)
+    plt.close(figure) if screen else plt.show()
+except Exception as error:  # unfinished work must not stop the notebook
+    plt.close("all")
+    unwritten(error)
+
+# %% [markdown]
+# ## 8. A stopwatch and a product, in your words
 # ●●○ · 15 minutes · 2 points
 #
 # In five to ten sentences:
@@ -714,5 +806,5 @@ else:
 #
 # A person reads this. What counts is that your reasons rest on what you have seen here.
 
-# %% [markdown] question="q7"
+# %% [markdown] question="q8"
 # *Your answer here.*

@@ -116,7 +116,7 @@ momentum_settings = (0.006, 1.0)
 rmsprop_settings = (0.15, 0.98)
 adam_settings = (0.3, 1.0)
 arrivals = {
-    name: next(t for t, loss in enumerate(race(name, *settings)) if loss <= 0.005)  # noqa: F821
+    name: next(t for t, loss in enumerate(race(name, *settings)) if loss <= 0.005)
     for name, settings in (
         ("gd", gd_settings),
         ("momentum", momentum_settings),

@@ -78,3 +78,14 @@ mean_likelihood_slope = mean_over_batches(
     lambda batch: likelihood_gradient(example_costs[batch].mean(), example_slopes[batch].mean(), 8), 8, 2
 )
 why_not_likelihood = "c"
+
+
+def train_softmax(x, y, size, lr, looks, generator):
+    """As many steps as the budget pays for, each from where the one before ended."""
+    weight, bias = torch.zeros(10, x.shape[1]), torch.zeros(10)
+    for _ in range(looks // size):
+        if size == len(y):
+            weight, bias = full_step(weight, bias, x, y, lr)
+        else:
+            weight, bias = sgd_step(weight, bias, x, y, lr, generator, size)
+    return weight, bias

@@ -8,12 +8,15 @@ from checks import (
     batch_mean,
     eight_means,
     flat_step,
+    goes_on,
     likelihood_slope,
     likelihood_slopes,
     many_batches,
     of_regression,
     one_full_step,
+    paid_for,
     picture_counts,
+    race,
     reason,
     regression,
     repeated_batches,
@@ -305,3 +308,37 @@ def why_the_likelihood_fails(seen):
         "d": "In float64 all these numbers have fifteen good digits; the mean is off by a factor of hundreds.",
     }
     return passed if given == "c" else failed(reasons[given], measured=given, allowed="c")
+
+
+# q7: a race at equal cost ---------------------------------------------------------------------------------
+
+
+def drawn_race(draw):
+    count = draw.randint(20, 40)
+    return race(count=count, size=draw.randint(2, 9), lr=round(draw.uniform(0.05, 0.9), 3), looks=draw.randint(60, 90))
+
+
+def drawn_full_race(draw):
+    count = draw.randint(20, 40)
+    return race(count=count, size=count, lr=round(draw.uniform(0.05, 0.9), 3), looks=draw.randint(90, 160))
+
+
+@check("q7", drawn_race, drawn_full_race, weight=2)
+def any_budget_and_any_size(*both):
+    """For any budget, size and rate, by minibatches and by full steps, the steps are those that are paid for."""
+    verdicts = []
+    for seen in both:
+        rates = [step["lr"] for step in seen.value["taken"]]
+        verdicts += [paid_for(seen), goes_on(seen)]
+        verdicts.append(close(rates, [seen.inputs["lr"]] * len(rates), **CLOSE, message="A step has another rate."))
+    return all_of(*verdicts)
+
+
+@check("q7", drawn_race)
+def one_generator_for_all_steps(seen):
+    """Every minibatch is drawn from the generator that was given."""
+    taken = seen.value["taken"]
+    return all_of(
+        require(bool(taken), "`train_softmax` calls neither `sgd_step` nor `full_step`."),
+        require(all(step["handed_on"] for step in taken), "A minibatch is drawn from another generator."),
+    )

@@ -83,17 +83,17 @@ idle_epoch = 1  # the rate 0.0 is meant for epoch 0 and comes one late
 best_rate = 0.16  # the loss is 0.5205; the valley is flat: 0.15 and 0.17 are as good to three digits
 my_rates = [0.4, 0.2, 0.1, 0.03]  # 0.5043: long strides while it is far, short ones at the end
 
-gaps = {name: 100 * (fit - test) for name, (_, fit, test) in published.items()}  # noqa: F821
+gaps = {name: 100 * (fit - test) for name, (_, fit, test) in published.items()}
 what_the_gap_says = "b"
 
 
 def one_run(schedule, training, test, epochs, seed):
     """Epoch by epoch, since each has an order of its own; `train` sets the rate before the first step."""
-    model = start_from(lenet(), seed)  # noqa: F821
+    model = start_from(lenet(), seed)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0)
     rates, losses, accuracies = [], [], []
     for epoch in range(epochs):
-        diary = train(model, optimizer, in_order(*training, seed, epoch), 1, constant(schedule(epoch)))  # noqa: F821
+        diary = train(model, optimizer, in_order(*training, seed, epoch), 1, constant(schedule(epoch)))
         rates += diary["rates"]
         losses += diary["losses"]
         accuracies.append(evaluate(model, [test])[1])
@@ -102,7 +102,7 @@ def one_run(schedule, training, test, epochs, seed):
 
 
 first_seed = 20_001
-results = run_all(one_run, first_seed)  # noqa: F821
+results = run_all(one_run, first_seed)
 
 
 def p_value(differences):
@@ -126,4 +126,4 @@ def compared(name):
     return "better" if sum(differences) > 0 else "worse"
 
 
-verdicts = {name: compared(name) for name in schedules if name != "constant"}  # noqa: F821
+verdicts = {name: compared(name) for name in schedules if name != "constant"}

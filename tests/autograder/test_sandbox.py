@@ -9,15 +9,19 @@ import signal
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.authoring import Ask
 from autograder.errors import SandboxError
+from autograder.grading import grade
+from autograder.notebook import text
 from autograder.plain import Opaque
 from autograder.records import Limits
 from autograder.sandbox import Lost, Sandbox
+from autograder.submission import parse
 
 CHECKS = """
 from autograder import probe
@@ -168,6 +172,24 @@ def test_a_zygote_that_dies_is_the_graders_fault_and_the_next_session_has_anothe
         while Path(f"/proc/{old}").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not Path(f"/proc/{old}").exists()
+
+
+def test_the_start_of_the_zygote_is_no_students_time(tmp_path, assignment, solved):
+    """Also where it takes longer than a notebook may: here, with a nap."""
+    slow = replace(assignment, limits=replace(assignment.limits, cell_seconds=1.0, total_seconds=1.0))
+    submission = parse(text(solved).encode(), "alice", tmp_path / "alice.ipynb")
+    with Sandbox(()) as sandbox:
+        whole = sandbox._zygote._wait
+
+        def late() -> None:
+            if not sandbox._zygote._ready:
+                time.sleep(1.5)
+            whole()
+
+        sandbox._zygote._wait = late
+        score = grade(slow, submission, sandbox)
+    assert score.score == 4.0
+    assert score.seconds < 1.5
 
 
 def test_a_stopped_sandbox_starts_nothing_again():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
 import os
@@ -21,9 +22,9 @@ import pytest
 from autograder.bank import weave
 from autograder.batch import grade_all
 from autograder.course import CourseError
-from autograder.doors.otter import bundle
+from autograder.doors.otter import Plugin, bundle
 from autograder.records import HIDDEN_SENTENCE
-from autograder.submission import collect
+from autograder.submission import beside, collect
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "autograder" / "templates" / "otter"
@@ -366,3 +367,34 @@ def test_otter_runs_nothing_of_a_students(runs, canaries, without_plugin, submis
 @pytest.mark.door
 def test_container_keeps_the_file_that_otter_grade_fetches(runs):
     assert "absolute.ipynb" in runs["container absolute.ipynb"].files
+
+
+# --- what is handed in beside the notebook ----------------------------------------------------------------
+
+
+def handed_in(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "a.ipynb").write_text("{}")
+    (folder / "runs.safetensors").write_bytes(b"runs")
+    (folder / ".OTTER_LOG").write_bytes(b"log")
+    return folder / "a.ipynb"
+
+
+def test_the_container_puts_it_aside_with_the_notebook(tmp_path):
+    spec = importlib.util.spec_from_file_location("run_otter", TEMPLATES / "run_otter.py")
+    run_otter = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(run_otter)
+    notebook = handed_in(tmp_path / "submission")
+    aside = run_otter.put_aside(notebook.parent)
+    assert beside(aside, ("runs.safetensors",)) == {"runs.safetensors": b"runs"}
+    assert [path.name for path in notebook.parent.iterdir()] == ["a.ipynb"]
+    shutil.rmtree(aside.parent)
+
+
+def test_the_plugin_keeps_it_and_leaves_nothing(tmp_path):
+    notebook = handed_in(tmp_path / "submission")
+    plugin = Plugin(str(notebook), {}, {"slug": "tiny"})
+    plugin.before_grading(None)
+    assert beside(plugin._handed_in, ("runs.safetensors",)) == {"runs.safetensors": b"runs"}
+    assert [path.name for path in notebook.parent.iterdir()] == ["a.ipynb"]
+    plugin._aside.cleanup()
