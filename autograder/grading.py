@@ -32,6 +32,7 @@ from autograder.records import (
 from autograder.sandbox import Lost, Sandbox, Session
 
 MAX_RESTARTS = 4
+KEPT_CHARACTERS = 200_000  # of a student's code, in the results
 PICTURE_SECONDS = 5.0  # a picture is not worth more of the student's time
 
 
@@ -266,10 +267,15 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
 
 
 def _own(assignment: Assignment, submission: Submission) -> tuple[SubmittedCell, ...]:
-    """The code cells that the student wrote or changed."""
+    """The code cells that the student wrote or changed, as far as anybody reads: what is longer is cut."""
     issued = {cell.name: cell for cell in assignment.cells}
-    code = (cell for cell in submission.cells if cell.kind == "code" and cell.source.strip())
-    return tuple(cell for cell in code if not untouched(cell, issued.get(match(cell, assignment) or "")))
+    left, kept = KEPT_CHARACTERS, list[SubmittedCell]()
+    for cell in submission.cells:
+        if left and cell.kind == "code" and cell.source.strip():
+            if not untouched(cell, issued.get(match(cell, assignment) or "")):
+                kept.append(replace(cell, source=cell.source[:left]))
+                left -= len(kept[-1].source)
+    return tuple(kept)
 
 
 def bank_sketches(assignment: Assignment, evidence: Evidence) -> diagnosis.Sketches:
