@@ -269,12 +269,13 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
 def _own(assignment: Assignment, submission: Submission) -> tuple[SubmittedCell, ...]:
     """The code cells that the student wrote or changed, as far as anybody reads: what is longer is cut."""
     issued = {cell.name: cell for cell in assignment.cells}
+    code = (cell for cell in submission.cells if cell.kind == "code" and cell.source.strip())
     left, kept = KEPT_CHARACTERS, list[SubmittedCell]()
-    for cell in submission.cells:
-        if left and cell.kind == "code" and cell.source.strip():
-            if not untouched(cell, issued.get(match(cell, assignment) or "")):
-                kept.append(replace(cell, source=cell.source[:left]))
-                left -= len(kept[-1].source)
+    for cell in (c for c in code if not untouched(c, issued.get(match(c, assignment) or ""))):
+        kept.append(replace(cell, source=cell.source[:left]))
+        left -= len(kept[-1].source)
+        if not left:
+            break
     return tuple(kept)
 
 
