@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 
 import pytest
 
@@ -157,3 +158,41 @@ def test_doctor(capsys):
     shown = capsys.readouterr().out
     for layer in ("namespaces", "landlock", "seccomp", "uid", "rlimits"):
         assert layer in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "handed_on"),
+    [
+        (["calibrate", "warmup-laptop", "--runs", "3"], ["reference.calibrate", "warmup-laptop", "--runs", "3"]),
+        (["bench", "train", "--images", "9", "--rounds", "2"], ["reference.bench", "--images", "9", "--rounds", "2"]),
+    ],
+)
+def test_trainings_are_the_references_in_a_process_of_their_own(arguments, handed_on, monkeypatch):
+    started = []
+
+    class Process:
+        def __init__(self, command):
+            started.append(command)
+            self.waits = 0
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def wait(self):
+            self.waits += 1
+            if self.waits == 1:
+                raise KeyboardInterrupt  # the other has got it, too, and stores what it has
+            return 130
+
+    monkeypatch.setattr("subprocess.Popen", Process)
+    assert run(*arguments) == 130
+    assert started == [[sys.executable, "-m", *handed_on]]
+
+
+def test_other_commands_take_no_stray_arguments(capsys):
+    with pytest.raises(SystemExit):
+        run("bench", "sandbox", "--images", "9")
+    assert "unrecognized arguments: --images 9" in capsys.readouterr().err
