@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 .PHONY: help grade test check lock clean
 
 help:
-	@echo "make grade   set up, build the course, grade a demo class, show where the results are"
+	@echo "make grade   set up, build the course, grade a demo class, show where the report is"
 	@echo "make test    set up and run the tests"
 	@echo "make check   ruff, mypy, gradescent validate, gradescent build --check"
 
