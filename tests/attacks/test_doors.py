@@ -73,6 +73,7 @@ class Scene:
     otter: Mapping[str, Mapping[str, Any]]
     rows: Mapping[str, Mapping[str, str]]
     said: str
+    pages: str
 
 
 def environment(world: arena.World, temporary: Path) -> dict[str, str]:
@@ -108,8 +109,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
         book = timed("nbgrader", lambda: run_nbgrader(world, folder / "nbgrader", env))
         ran = timed("otter", lambda: run_otter(world, folder / "otter", env))
-        rows, said = timed("gradescent", lambda: run_ours(world, folder / "ours", env))
-        yield Scene(world, before, temporary, seconds, *book, ran, rows, said)
+        rows, said, pages = timed("gradescent", lambda: run_ours(world, folder / "ours", env))
+        yield Scene(world, before, temporary, seconds, *book, ran, rows, said, pages)
     finally:
         world.close()
         shutil.rmtree(temporary, ignore_errors=True)
@@ -206,7 +207,7 @@ def _zipped(world: arena.World, folder: Path) -> Path:
     return path
 
 
-def run_ours(world: arena.World, folder: Path, env: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], str]:
+def run_ours(world: arena.World, folder: Path, env: Mapping[str, str]) -> tuple[dict[str, dict[str, str]], str, str]:
     handed = world.folder / "submissions" / "class"
     handed.mkdir(parents=True)
     books = {"a_right": arena.RIGHT, "wrong": arena.WRONG, "z_right": arena.RIGHT}
@@ -219,8 +220,9 @@ def run_ours(world: arena.World, folder: Path, env: Mapping[str, str]) -> tuple[
     assert done.returncode == 0, done.stdout + done.stderr
     with (folder / "scores.csv").open() as file:
         rows = {row["submission"]: row for row in csv.DictReader(file)}
-    written = "".join(path.read_text() for path in folder.iterdir())
-    return rows, done.stdout + done.stderr + written
+    written = "".join(path.read_text() for path in folder.rglob("*.*") if path.is_file())
+    pages = "".join(path.read_text() for path in (folder / "report" / "students").iterdir())
+    return rows, done.stdout + done.stderr + written, pages
 
 
 # --- nbgrader ---------------------------------------------------------------------------------------------
@@ -313,7 +315,8 @@ def test_gradescent_gives_the_honest_full_marks(scene):
 
 
 def test_gradescent_writes_nobody_a_secret(scene):
-    assert scene.world.leaks(scene.said, "aim") == []
+    assert scene.world.leaks(scene.said, "aim") == []  # an instructor may read the aims of hidden checks
+    assert scene.world.leaks(scene.pages) == []
 
 
 # --- the world around -------------------------------------------------------------------------------------
