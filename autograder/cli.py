@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.cli_bench import TAKE_ALL, add_bench, count
 from autograder.cli_results import add_commands, add_language, publish
 from autograder.errors import CourseError, ResultsError, SandboxError
 
@@ -34,7 +35,7 @@ class _WrongUse(ValueError):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 where something did not hold or could not be graded, 2 for wrong use."""
     arguments, rest = _parser().parse_known_args(argv)
-    if rest and arguments.run not in (_calibrate, _bench_train):
+    if rest and arguments.run not in TAKE_ALL:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
     try:
@@ -82,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, required=True, metavar="DIR", help="where scores.csv, results.jsonl and report/ go"
     )
     grade.add_argument(
-        "--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)"
+        "--jobs", type=count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)"
     )
     grade.add_argument(
         "--weaker-isolation",
@@ -102,44 +103,22 @@ def _parser() -> argparse.ArgumentParser:
 
     validate = commands.add_parser("validate", help="prove the checks by the bank of right and wrong answers")
     validate.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
-    validate.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="how many at a time")
+    validate.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="how many at a time")
     validate.add_argument("--mutants", action="store_true", help="also against every small change of the solution")
     validate.add_argument("--watch", action="store_true", help="go on: after each save, what the saved file touches")
     validate.set_defaults(run=_validate)
 
     demo = commands.add_parser("demo", help="write a class of notebooks to try things on")
     demo.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
-    demo.add_argument("--students", type=_count, default=30, metavar="N", help="how many (default: 30)")
+    demo.add_argument("--students", type=count, default=30, metavar="N", help="how many (default: 30)")
     demo.add_argument(
         "--seed", type=int, default=0, metavar="S", help="the same seed gives the same class (default: 0)"
     )
     demo.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the notebooks go")
     demo.set_defaults(run=_demo)
 
-    bench = commands.add_parser(
-        "bench", help="measure: beside other graders, by the size of a class, the sandbox alone"
-    )
-    benches = bench.add_subparsers(required=True, metavar="WHAT")
-    beside = benches.add_parser("doors", help="the same notebooks by us, by `otter run` and by `nbgrader autograde`")
-    beside.add_argument("slug", metavar="SLUG", help="the assignment")
-    beside.add_argument("--notebooks", type=_count, default=20, metavar="N", help="for our batch (default: 20)")
-    beside.add_argument("--nbgrader", type=_count, default=5, metavar="N", help="of these, for nbgrader (default: 5)")
-    beside.add_argument("--otter", type=_count, default=2, metavar="N", help="of these, for otter (default: 2)")
-    beside.add_argument("--rounds", type=_count, default=2, help="how often each is measured, in turn (default: 2)")
-    beside.set_defaults(run=_bench_doors)
-    by_size = benches.add_parser("scale", help="generated classes with hostile submissions: time and memory by size")
-    by_size.add_argument("sizes", nargs="*", type=_count, default=[100, 1000], metavar="N", help="(default: 100 1000)")
-    by_size.set_defaults(run=_bench_scale)
-    alone = benches.add_parser("sandbox", help="what isolation costs, beside `python -c pass`")
-    alone.add_argument("--rounds", type=_count, default=20, help="how often each is measured (default: 20)")
-    alone.set_defaults(run=_bench_sandbox)
-    train = benches.add_parser("train", help="a training of ours beside the textbook's", add_help=False)
-    train.set_defaults(run=_bench_train)
-
+    add_bench(commands, _course)
     add_commands(commands, _course)
-
-    calibrate = commands.add_parser("calibrate", help="train honest runs and store what they give", add_help=False)
-    calibrate.set_defaults(run=_calibrate)
 
     new = commands.add_parser("new", help="write the files of a new exercise, small and valid")
     new.add_argument("slug", metavar="SLUG", help="its name, the same in every room")
@@ -158,13 +137,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(run=_doctor)
     return parser
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
 
 
 def _course(arguments: argparse.Namespace) -> Course:
@@ -402,87 +374,6 @@ def _demo(arguments: argparse.Namespace) -> int:
         folder = arguments.out if len(slugs) == 1 else arguments.out / slug
         paths = write_class(course, slug, arguments.students, arguments.seed, folder)
         print(f"{slug}: {len(paths)} notebooks in {folder}")
-    return OK
-
-
-def _calibrate(arguments: argparse.Namespace) -> int:
-    return _reference("calibrate", arguments.rest)
-
-
-def _reference(module: str, arguments: Sequence[str]) -> int:
-    """A command of the reference's, in a process of its own: this one never imports torch."""
-    import subprocess
-
-    command = [sys.executable, "-m", f"reference.{module}", *arguments]
-    with subprocess.Popen(command) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # it has got the same signal and stores what it has
-
-
-def _bench_train(arguments: argparse.Namespace) -> int:
-    return _reference("bench", arguments.rest)
-
-
-def _bench_doors(arguments: argparse.Namespace) -> int:
-    from statistics import median
-
-    from autograder.bench_doors import doors, overhead
-
-    course = _course(arguments)
-    [slug] = _slugs(course, [arguments.slug])
-    given = {"ours": arguments.notebooks, "otter": arguments.otter, "nbgrader": arguments.nbgrader}
-    found = doors(course, slug, **given, rounds=arguments.rounds)
-    base = found[0]
-    print(f"{slug}, {arguments.rounds} rounds, {_machine()}\n")
-    print("| | notebooks | wall s a notebook | CPU s a notebook | a minute | ratio | peak MB |")
-    print("|---|---:|---:|---:|---:|---:|---:|")
-    for figures in found:
-        ratio = base.per_minute() / figures.per_minute()
-        print(
-            f"| {figures.name} | {figures.notebooks} | {median(figures.wall):.3f} | {median(figures.cpu):.3f} | "
-            f"{figures.per_minute():.1f} | {ratio:.1f} | {max(figures.peak):.0f} |"
-        )
-    ours = overhead(course, slug, min(arguments.notebooks, 20))
-    print(
-        f"\nfirst result of ours after {median(base.first):.1f} s; CPU beyond the students' own: {median(ours):.0f} ms a notebook"
-    )
-    return OK
-
-
-def _bench_scale(arguments: argparse.Namespace) -> int:
-    from autograder.bench_scale import scale
-
-    print(f"{_machine()}\n\n| submissions | seconds | CPU s | ms each | grader MB | peak MB of all | marks changed |")
-    print("|---:|---:|---:|---:|---:|---:|---:|")
-    changed = 0
-    for found in scale(arguments.sizes):
-        changed += found.changed
-        each = 1000 * found.seconds / found.students
-        print(
-            f"| {found.students} | {found.seconds:.0f} | {found.cpu_seconds:.0f} | {each:.0f} | {found.grader_mb:.0f} | "
-            f"{found.peak_mb:.0f} | {found.changed} |",
-            flush=True,
-        )
-    return FOUND_FAULTS if changed else OK
-
-
-def _machine() -> str:
-    import platform
-
-    return f"{os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}"
-
-
-def _bench_sandbox(arguments: argparse.Namespace) -> int:
-    from autograder.bench import sandbox_costs
-
-    costs = sandbox_costs(arguments.rounds)
-    base = costs[0].median_ms
-    print(f"{'':44}{'median ms':>10}{'worst ms':>10}{'ratio':>8}")
-    for cost in costs:
-        print(f"{cost.name:44}{cost.median_ms:10.2f}{cost.worst_ms:10.2f}{cost.median_ms / base:8.3f}")
     return OK
 
 
