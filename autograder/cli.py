@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--scheduler", metavar="ADDRESS", help="with --engine dask: where its scheduler listens")
     grade.add_argument("--all", action="store_true", help=f"the table also for more than {TABLE_ROWS} submissions")
     grade.add_argument("--quiet", action="store_true", help="no progress and no table")
+    grade.add_argument("--json", action="store_true", help="no progress; what came of it as JSON")
     add_language(grade)
     grade.set_defaults(run=_grade)
 
@@ -183,7 +184,7 @@ def _grade(arguments: argparse.Namespace) -> int:
     from autograder.marks import MARKS, TIMES
     from autograder.run import grade_into
 
-    course = _course(arguments)
+    course, silent = _course(arguments), arguments.quiet or arguments.json
     if arguments.assignment:
         _slugs(course, [arguments.assignment])
     if (arguments.engine == "dask") != bool(arguments.scheduler):
@@ -196,20 +197,18 @@ def _grade(arguments: argparse.Namespace) -> int:
         slug=arguments.assignment,
         resume=arguments.resume,
         cache=Cache(None if arguments.no_cache else default_folder()),
-        progress=lambda total: _progress(total, arguments.quiet),
+        progress=lambda total: _progress(total, silent),
     )
-    table, full = ended.table, ended.full
-    if not arguments.quiet:
+    decided = (arguments.out / MARKS).exists() or (arguments.out / TIMES).exists()
+    index = publish(course, arguments.out, arguments.language) if ended.total <= REPORTED or decided else None
+    if arguments.json:
+        print(results.summary(arguments.out, graded=ended.graded, total=ended.total, report=index))
+    elif not silent:
         if arguments.all or ended.total <= TABLE_ROWS:
             results.show(results.stream(arguments.out), Console())
         again = "nothing was left to grade; " if ended.before else ""
-        print(f"{again}graded {ended.graded} of {ended.total}; scores: {table}; every outcome: {full}")
-    if ended.total <= REPORTED or (arguments.out / MARKS).exists() or (arguments.out / TIMES).exists():
-        index = publish(course, arguments.out, arguments.language)
-        if not arguments.quiet:
-            print(f"report: {index}")
-    elif not arguments.quiet:
-        print(f"report, for so many on demand: gradescent report {arguments.out}")
+        print(f"{again}graded {ended.graded} of {ended.total}; scores: {ended.table}; every outcome: {ended.full}")
+        print(f"report: {index}" if index else f"report, for so many on demand: gradescent report {arguments.out}")
     if ended.failed:
         print(f"gradescent: the grader failed on {ended.failed}: run this again with --resume", file=sys.stderr)
     return OK if ended.graded == ended.total else FOUND_FAULTS
@@ -228,7 +227,10 @@ def _engine(arguments: argparse.Namespace, course: Course) -> Iterator[Engine]:
     from autograder.sandbox import DEFAULT_START, Sandbox
 
     if DEFAULT_START == "spawn":
-        print("gradescent: this system cannot fork: each submission starts a Python of its own, seconds slower")
+        print(
+            "gradescent: this system cannot fork: each submission starts a Python of its own, seconds slower",
+            file=sys.stderr,
+        )
     with Sandbox() as sandbox:
         sandbox.require(() if arguments.weaker_isolation else course.isolation)
         yield Local(sandbox, arguments.jobs)

@@ -112,6 +112,14 @@ def read_statuses(folder: Path) -> list[str]:
         raise CourseError(f"no {TABLE} in {folder}: delete {folder}/journal.jsonl and grade again") from None
 
 
+def summary(folder: Path, *, graded: int, total: int, report: Path | None) -> str:
+    """A run as JSON for other programs: how many, where the files are, and the rows of `scores.csv`."""
+    with (folder / TABLE).open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    files = {"scores": str(folder / TABLE), "results": str(folder / FULL), "report": str(report) if report else None}
+    return json.dumps({"graded": graded, "total": total, **files, "rows": rows}, ensure_ascii=False, indent=1)
+
+
 def stream(folder: Path) -> Iterator[Score]:
     """The scores of a run one by one, for a class that is too large for `read`."""
     with (folder / FULL).open(encoding="utf-8") as file:

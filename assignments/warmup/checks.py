@@ -16,6 +16,7 @@ from autograder import (
     number,
     numbers,
     passed,
+    picture,
     probe,
     require,
 )
@@ -276,6 +277,13 @@ def whole_run(one_run, rates, images, test, seed):
 @probe
 def thirty_runs(results):
     return results
+
+
+@probe
+def accuracies_of_runs(results):
+    """The test accuracies of each run, by its name."""
+    runs = results["runs"]
+    return {key.removesuffix("/records"): [float(a) for a in runs[key][2]] for key in runs if key.endswith("/records")}
 
 
 @probe
@@ -644,6 +652,18 @@ def thirty_runs_are_there(seen):
             message = f"The weights of {run} are those of another network."
             return failed(message, measured=len(weights), allowed=TOTAL)
     return passed
+
+
+@picture("q9", accuracies_of_runs())
+def runs_together(axes, runs):
+    """The test accuracies of your runs, epoch by epoch: a colour for each schedule, a line for each seed."""
+    for colour, schedule in enumerate(SCHEDULES):
+        lines = [run for name, run in runs.items() if name.rpartition("/")[0] == schedule][:SEEDS]
+        for seed, line in enumerate(lines):
+            label = "" if seed else schedule
+            axes.plot(numbers(line, (EPOCHS,), schedule), color=f"C{colour}", linewidth=0.8, label=label)
+    axes.set(xlabel="epoch", ylabel="test accuracy")
+    axes.legend(fontsize="small")
 
 
 # q10: better, or luck? ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -196,3 +197,16 @@ def test_other_commands_take_no_stray_arguments(capsys):
     with pytest.raises(SystemExit):
         run("bench", "sandbox", "--images", "9")
     assert "unrecognized arguments: --images 9" in capsys.readouterr().err
+
+
+def test_grade_for_other_programs(tiny, solved, book, tmp_path, capsys):
+    for name, notebook in (("good", solved), ("empty", book)):
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(notebook))
+    out = tmp_path / "out"
+    status = run(
+        "--course", tiny.root, "grade", tmp_path / "good.ipynb", tmp_path / "empty.ipynb", "--out", out, "--json"
+    )
+    said = json.loads(capsys.readouterr().out)
+    assert (status, said["graded"], said["total"]) == (0, 2, 2)
+    assert [(row["submission"], row["score"]) for row in said["rows"]] == [("good", "4"), ("empty", "0")]
+    assert all(Path(said[name]).exists() for name in ("scores", "results", "report"))
