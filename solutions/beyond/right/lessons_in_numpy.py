@@ -4,11 +4,12 @@ import itertools
 
 import numpy as np
 
-table = {
-    name: np.array([results["runs"][f"{name}/{first_seed + i}/records"].numpy() for i in range(6)], dtype=np.float64)
-    for name in ("none", "replay", "springs", "locks")
-}
-lost = {name: runs[:, 0, 0] - runs[:, 1, 0] for name, runs in table.items()}
+
+def table(name):
+    return np.array([results["runs"][f"{name}/{first_seed + i}/records"].numpy() for i in range(6)], dtype=np.float64)
+
+
+lost = {name: table(name)[:, 0, 0] - table(name)[:, 1, 0] for name in ("none", "replay", "springs", "locks")}
 
 
 def judged(differences, words):
@@ -17,7 +18,7 @@ def judged(differences, words):
     return "no difference found" if p > 0.05 else words[int(differences.sum() > 0)]
 
 
-forgets = {name: judged(lost[name] - lost["none"], ("less", "more")) for name in table if name != "none"}
+forgets = {name: judged(lost[name] - lost["none"], ("less", "more")) for name in lost if name != "none"}
 learns = {
-    name: judged(table[name][:, 1, 2] - table["none"][:, 1, 2], ("worse", "better")) for name in table if name != "none"
+    name: judged(table(name)[:, 1, 2] - table("none")[:, 1, 2], ("worse", "better")) for name in lost if name != "none"
 }

@@ -3,7 +3,12 @@
 FAILS = ["accuracies_are_those_of_the_weights"]
 
 
-results = run_all(two_lessons, 20_001)
+def changed():
+    found = run_all(two_lessons, 20_001)
+    runs = found["runs"]
+    for key in [key for key in runs if key.endswith("/records")]:
+        runs[key] = runs[key] + torch.tensor([[0.0, 0.0, 0.0], [0.0, 0.0, 0.02]])
+    return found
 
-for key in [key for key in results["runs"] if key.endswith("/records")]:
-    results["runs"][key] = results["runs"][key] + torch.tensor([[0.0, 0.0, 0.0], [0.0, 0.0, 0.02]])
+
+results = changed()
