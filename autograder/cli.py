@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 import time
@@ -56,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """The console script. It leaves without the interpreter's long good-bye to torch."""
+    gc.set_threshold(100_000, 20, 20)  # what is loaded here stays, and to look through it again and again takes long
     try:
         status = main()
     except SystemExit as left:  # argparse, which has said why
