@@ -287,7 +287,7 @@ def _validate(arguments: argparse.Namespace) -> int:
 
 
 def _mutants(course: Course, slug: str, sandbox: Sandbox, jobs: int) -> bool:
-    from autograder.mutants import run_mutants
+    from autograder.survival import run_mutants
 
     found = run_mutants(course, slug, sandbox, jobs=jobs)
     for name in found.survivors:

@@ -9,7 +9,8 @@ import pytest
 
 from autograder.bank import load_bank
 from autograder.errors import CourseError
-from autograder.mutants import mutants, run_mutants
+from autograder.mutants import mutants
+from autograder.survival import run_mutants
 
 from ..conftest import spoil
 
