@@ -250,7 +250,7 @@ class _Zygote:
     def _copy_engine(self) -> Path:
         """A copy of the engine alone: beside the engine lie rooms that no child may see."""
         folder = self.home / "engine"
-        shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("__pycache__", "doors"))
+        shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("doors"))
         return folder
 
     @property
