@@ -88,11 +88,11 @@ def stepping(probe, **ranges):
 
 
 def by_default(probe, scale):
-    """The same from 0 and with a rate alone. The gradients are so small that ε shows, too."""
+    """The same from 0 and with a rate alone. The gradients are so small that ε shows, and so many that a long memory does."""
 
     def draw(generator):
-        n = generator.randint(2, 4)
-        gradients = [[scale * x for x in vector(generator, n)] for _ in range(generator.randint(6, 12))]
+        n = generator.randint(2, 3)
+        gradients = [[scale * x for x in vector(generator, n)] for _ in range(generator.randint(24, 30))]
         return probe(w0=[0.0] * n, gradients=gradients, settings={"lr": round(generator.uniform(0.05, 0.1), 4)})
 
     return draw
