@@ -14,12 +14,17 @@ def p_value(differences):
     return reached.count(True) / 2 ** len(differences)
 
 
-verdicts = {}
-for name in ("square root", "multi-step", "cosine", "warmup, then cosine"):
-    ends = [
-        [float(results["runs"][f"{which}/{seed}/records"][2][7]) for seed in range(first_seed, first_seed + 6)]
-        for which in (name, "constant")
-    ]
-    gains = [own - plain for own, plain in zip(*ends, strict=True)]
-    found = p_value(gains) <= 0.05
-    verdicts[name] = ("worse", "better")[sum(gains) > 0] if found else "no difference found"
+def ends_of(name):
+    return [float(results["runs"][f"{name}/{seed}/records"][2][7]) for seed in range(first_seed, first_seed + 6)]
+
+
+def verdict_from(gains):
+    if p_value(gains) > 0.05:
+        return "no difference found"
+    return ("worse", "better")[sum(gains) > 0]
+
+
+verdicts = {
+    name: verdict_from([own - plain for own, plain in zip(ends_of(name), ends_of("constant"), strict=True)])
+    for name in ("square root", "multi-step", "cosine", "warmup, then cosine")
+}
