@@ -20,7 +20,7 @@ import sys
 import tempfile
 import traceback
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -220,12 +220,7 @@ class _Room:
         sys.modules["autograder.kernel"] = _Kernel("autograder.kernel")
         self.names.update(grader=_Quiet(), get_ipython=lambda: _Shell(self), display=lambda *_, **__: None)
         sys.modules["__main__"] = self.module
-        random.seed(seed)
-        if "numpy" in sys.modules:
-            sys.modules["numpy"].random.seed(seed % 2**32)
-        if "torch" in sys.modules:
-            # Not torch.manual_seed, which gets ready to seed devices that are out of reach here: that costs milliseconds.
-            sys.modules["torch"].default_generator.manual_seed(seed)
+        _seed(seed)
 
     def serve(self) -> None:
         """Answers the grader's requests until it hangs up."""
@@ -291,8 +286,12 @@ class _Room:
         self.captured.update({hole: self.names[hole] for hole in holes if hole in self._bound()})
         return {"status": "ok"}
 
-    def probe(self, probe: str, inputs: dict[str, Any], holes: list[str]) -> dict[str, Any]:
-        """Calls a probe with the student's holes; its value goes back as plain data."""
+    def probe(self, probe: str, inputs: dict[str, Any], holes: list[str], seed: int) -> dict[str, Any]:
+        """Calls a probe with the student's holes; its value goes back as plain data.
+
+        What draws from the generators that all share draws from a stream of the probe's own: so what is seen depends neither
+        on what was asked before, nor do the cells that follow notice.
+        """
         values: list[object] = []
         bound = {hole: self.names[hole] for hole in self._bound()} | self.captured
         if not bound.keys() >= set(holes):
@@ -300,7 +299,8 @@ class _Room:
         arguments = {hole: bound[hole] for hole in holes}
 
         def call() -> None:
-            values.append(self.probes[probe](**arguments, **inputs))
+            with _stream(seed):
+                values.append(self.probes[probe](**arguments, **inputs))
 
         reply = self._guarded(call, "")
         if reply["status"] == "ok":
@@ -325,6 +325,34 @@ class _Room:
             cell, line = _place(error)
             return {"status": "raised", "detail": _words(error), "line": line, "cell": cell or name}
         return {"status": "ok", "detail": ""}
+
+
+def _seed(seed: int) -> None:
+    """Seeds the generators that all code shares."""
+    random.seed(seed)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(seed % 2**32)
+    if "torch" in sys.modules:
+        # Not torch.manual_seed, which gets ready to seed devices that are out of reach here: that costs milliseconds.
+        sys.modules["torch"].default_generator.manual_seed(seed)
+
+
+@contextlib.contextmanager
+def _stream(seed: int) -> Iterator[None]:
+    """Within the block they draw what this seed gives, and go on after it as if nothing had been."""
+    numpy, torch = sys.modules.get("numpy"), sys.modules.get("torch")
+    before = random.getstate()
+    of_numpy = numpy.random.get_state() if numpy else None
+    of_torch = torch.default_generator.get_state() if torch else None
+    _seed(seed)
+    try:
+        yield
+    finally:
+        random.setstate(before)
+        if numpy:
+            numpy.random.set_state(of_numpy)
+        if torch:
+            torch.default_generator.set_state(of_torch)
 
 
 def _words(error: BaseException) -> str:

@@ -762,7 +762,7 @@ grader.check("q7")
 # when every size may choose its better rate, and when the budget grows? What is measured is the accuracy on
 # pictures that nobody trained with.
 
-# %% name="race"
+# %% name="race" shows=true
 ours = min(len(data_y) * 5 // 6, 20_000)
 others = slice(ours, ours + 4000)
 try:
