@@ -126,12 +126,7 @@ def _running(
     chosen = (stub(), *known) if bank is None else bank
 
     def one(answers: Answers) -> Exhibit:
-        woven = weave(book, assignment.cells, answers)
-        name = f"{answers.kind}/{answers.name}"
-        # What every answer hands in beside the notebook lies in the room of the answers.
-        room = course.root / "solutions" / assignment.slug
-        submission = parse(json.dumps(woven).encode(), name, room / f"{assignment.slug}.ipynb")
-        submission = with_files(submission, assignment.files)
+        submission = handed_in(course, assignment, book, answers)
         seeds = (seed_of(assignment, submission), diagnosis.SEED)
         # Pictures are of no check; only the solution's are kept.
         looked_at = assignment if answers.kind == "solution" else replace(assignment, pictures=())
@@ -143,6 +138,14 @@ def _running(
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         yield from pool.map(one, chosen)
+
+
+def handed_in(course: Course, assignment: Assignment, book: Mapping[str, object], answers: Answers) -> Submission:
+    """An answer of the bank as a student would hand it in: woven into `book`, with the files of its room beside it."""
+    room = course.root / "solutions" / assignment.slug
+    woven = json.dumps(weave(book, assignment.cells, answers)).encode()
+    submission = parse(woven, f"{answers.kind}/{answers.name}", room / f"{assignment.slug}.ipynb")
+    return with_files(submission, assignment.files)
 
 
 def fresh_notebook(course: Course, slug: str) -> dict[str, object]:
