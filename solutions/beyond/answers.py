@@ -124,7 +124,8 @@ def verdict(differences, down, up):
     return down if sum(differences) < 0 else up
 
 
-lost = {remedy: [float(forgetting(run[:, [0, 2]])) for run in figures(remedy)] for remedy in remedies}
+# Of two tasks only the first can be forgotten: what `forgetting` gives for the columns A and B is this difference.
+lost = {remedy: [float(before[0] - after[0]) for before, after in figures(remedy)] for remedy in remedies}
 forgets = {
     remedy: verdict([a - b for a, b in zip(lost[remedy], lost["none"], strict=True)], "less", "more")
     for remedy in ("replay", "springs", "locks")

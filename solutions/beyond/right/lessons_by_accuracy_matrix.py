@@ -1,4 +1,4 @@
-"""One run by the first question's own function, with a lesson that remembers whether it is the first."""
+"""One run and what it lost by the first question's own functions, with a lesson that remembers whether it is the first."""
 
 
 def two_lessons(remedy, tasks, seed):
@@ -12,3 +12,8 @@ def two_lessons(remedy, tasks, seed):
 
     acc = accuracy_matrix(learn, lambda task: accuracy(model, task), tasks)
     return {"acc": acc, "told": told, "weights": weights}
+
+
+lost = {
+    remedy: torch.stack([torch.as_tensor(forgetting(run[:, ::2])) for run in figures(remedy)]) for remedy in remedies
+}
