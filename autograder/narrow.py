@@ -23,12 +23,14 @@ class _Part:
     """One statement at a cell's top level.
 
     Attributes:
+        text: its source, however it was laid out.
         leaves: names that it binds, and those whose objects it may change.
         sees: names that it may look up.
         acts: whether it calls something for its effect alone.
         imports: an import's own text.
     """
 
+    text: str
     leaves: frozenset[str]
     sees: frozenset[str]
     acts: bool = False
@@ -97,7 +99,8 @@ def _changed(answers: Answers, solution: Answers, code: Mapping[str | None, tupl
     """The names that the answers give another meaning: holes, and what their helpers bind."""
     holes = {hole for hole, text in answers.definitions.items() if solution.definitions.get(hole) != text}
     imported = {part.imports for name, cell in code.items() if name != HELPERS for part in cell if part.imports}
-    helpers = parts(answers.preamble.removeprefix(solution.preamble))
+    mine, theirs = parts(answers.preamble), parts(solution.preamble)
+    helpers = [part for part in (*mine, *theirs) if (part in mine) != (part in theirs)]
     return frozenset(holes).union(*(part.leaves for part in helpers if part.imports not in imported))
 
 
@@ -136,12 +139,12 @@ def _part(node: ast.stmt) -> _Part:
     text = ast.unparse(node)
     sees = used_names(text)
     if isinstance(node, ast.Import | ast.ImportFrom):
-        return _Part(module_names(text), sees, imports=text)
+        return _Part(text, module_names(text), sees, imports=text)
     # Of what a function reaches into, its own locals concern nobody.
     function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     reached = _reached_into(node) & sees if function else _reached_into(node)
     call = node.value if isinstance(node, ast.Expr) else None
-    return _Part(module_names(text) | reached, sees, acts=isinstance(call, ast.Call) and _acts(call))
+    return _Part(text, module_names(text) | reached, sees, acts=isinstance(call, ast.Call) and _acts(call))
 
 
 def _reached_into(node: ast.stmt) -> frozenset[str]:

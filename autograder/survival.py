@@ -6,28 +6,28 @@ same one, that is seen by itself; else `solutions/<slug>/equivalent.toml` says w
     ["descend: float(w0) -> float(-w0)"]
     reason = "…"
 
-Most mutants fail a check of the question that they are about, so that one is asked first, check by check, and the first
-that fails is enough. Only what no such check fails is run and judged like any other answer, by all checks.
+Of each is run and asked what it can touch (see `autograder.narrow`), check by check in the order of the notebook, and the first
+check that fails is enough.
 """
 
 from __future__ import annotations
 
-import ast
-import re
 import time
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from autograder.authoring import Seen
-from autograder.bank import Answers, load_bank
-from autograder.course import Course, load_assignment, names_of
+from autograder.bank import load_bank
+from autograder.course import Course, load_assignment
 from autograder.diagnosis import same_sketches
 from autograder.errors import CourseError
 from autograder.grading import bank_sketches, seed_of
 from autograder.judging import judge
 from autograder.mutants import Mutant, mutants
+from autograder.narrow import narrow, only
 from autograder.program import Run, program
 from autograder.records import Assignment, Submission
 from autograder.sandbox import Lost, Sandbox, Session
@@ -36,6 +36,8 @@ from autograder.validate import Exhibit, find, fresh_notebook, handed_in, run_ba
 # A mutant that runs for ever need not be waited for as long as a student's work: this many times all that the solution
 # takes, and a second more. One that is listed as equivalent, and should survive, is given the student's time.
 _PATIENCE = 3.0
+
+Fate: TypeAlias = Literal["killed", "alive", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -73,30 +75,28 @@ def run_mutants(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -
     hasty = _in_haste(assignment, right)
     listed = _equivalent(course, slug)
 
-    def one(mutant: Mutant) -> Exhibit | None:
-        """What was seen of a mutant that no check fails."""
+    def one(mutant: Mutant) -> Fate:
         patient = assignment if mutant.name in listed else hasty
         submission = handed_in(course, assignment, book, mutant.answers)
-        if _fails_at_home(patient, submission, sandbox, _homes(assignment, solution, mutant.changed)):
-            return None
+        fails = _fails(*narrow(patient, submission, mutant.answers, solution), sandbox)
+        if fails or (fails is False and not mutant.value):
+            return "killed" if fails else "alive"
         [exhibit] = run_bank(course, patient, sandbox, jobs=1, bank=[mutant.answers])
-        return None if find(assignment, exhibit).failed else exhibit
+        if find(assignment, exhibit).failed:
+            return "killed"
+        asked = only(assignment, exhibit.asked)
+        same = same_sketches(bank_sketches(asked, exhibit.evidence), bank_sketches(asked, right.evidence))
+        return "unchanged" if mutant.value and same else "alive"
 
     made = tuple(mutants(solution))
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        exhibits = tuple(pool.map(one, made))
-    same = bank_sketches(assignment, right.evidence)
-    survived = [
-        (mutant, mutant.value and same_sketches(bank_sketches(assignment, exhibit.evidence), same))
-        for mutant, exhibit in zip(made, exhibits, strict=True)
-        if exhibit is not None
-    ]
-    alive = [mutant.name for mutant, unchanged in survived if not unchanged]
+        fates = tuple(pool.map(one, made))
+    alive = [mutant.name for mutant, fate in zip(made, fates, strict=True) if fate == "alive"]
     return MutationReport(
         slug=slug,
-        killed=len(made) - len(survived),
+        killed=fates.count("killed"),
         survivors=tuple(name for name in alive if name not in listed),
-        unchanged=len(survived) - len(alive),
+        unchanged=fates.count("unchanged"),
         equivalent=tuple(name for name in alive if name in listed),
         stale=tuple(name for name in listed if name not in alive),
     )
@@ -119,35 +119,17 @@ def _in_haste(assignment: Assignment, right: Exhibit) -> Assignment:
     return replace(assignment, limits=replace(limits, cell_seconds=cell, total_seconds=total))
 
 
-def _homes(assignment: Assignment, solution: Answers, changed: Collection[str]) -> frozenset[str]:
-    """The questions that ask for these names or for what is written with them, as far as the words of the answers tell."""
-    if not changed:
-        return frozenset(question.id for question in assignment.questions)
-    texts = dict(solution.definitions)
-    for statement in ast.parse(solution.preamble).body:
-        texts.update(dict.fromkeys(names_of(statement), ast.unparse(statement)))
-    words = {name: frozenset(re.findall(r"\w+", text)) for name, text in texts.items()}
-    reached = set(changed)
-    while more := {name for name in texts if name not in reached and words[name] & reached}:
-        reached |= more
-    return frozenset(
-        check.question for check in assignment.checks if any(reached.intersection(a.holes) for a in check.drawn(""))
-    )
-
-
-def _fails_at_home(
-    assignment: Assignment, submission: Submission, sandbox: Sandbox, questions: Collection[str]
-) -> bool:
-    """Whether a check of these questions fails, or has nothing to check.
-
-    No says little: other questions were not asked, and what a second try might mend was left to it.
-    """
-    left = set(questions)
+def _fails(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> bool | None:
+    """Whether a check fails or has nothing to check; None where this is for grading proper to say, which tries twice."""
+    seed = seed_of(assignment, submission)
     deadline = time.monotonic() + assignment.limits.total_seconds
+    holes = [hole for check in assignment.checks for ask in check.drawn(seed) for hole in ask.holes]
+    holes += [hole for question in assignment.questions for hole in question.holes]
+    left = {check.question for check in assignment.checks}
     with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
         for name, data in submission.files.items():
             session.place(name, data)
-        session.load(assignment.checks_source, [hole for question in assignment.questions for hole in question.holes])
+        session.load(assignment.checks_source, list(dict.fromkeys(holes)))
         for step in program(assignment, submission):
             seconds = min(assignment.limits.cell_seconds, deadline - time.monotonic())
             if not left or seconds <= 0:
@@ -155,17 +137,23 @@ def _fails_at_home(
             try:
                 if isinstance(step, Run):
                     session.run(step.source, step.name, seconds)
-                elif step.question in left:
-                    left.remove(step.question)
-                    session.capture(assignment.question(step.question).holes, seconds)
-                    if _fails(assignment, step.question, session, seed_of(assignment, submission), seconds):
-                        return True
+                    continue
+                session.capture(assignment.question(step.question).holes, seconds)
+                if _one_fails(assignment, step.question, session, seed, seconds):
+                    return True
             except Lost:
-                break
-    return False
+                return None
+            except _Again:
+                continue
+            left.discard(step.question)
+    return None if left else False
 
 
-def _fails(assignment: Assignment, question: str, session: Session, seed: str, seconds: float) -> bool:
+class _Again(Exception):
+    """A name was not there yet: the question is asked once more at the end."""
+
+
+def _one_fails(assignment: Assignment, question: str, session: Session, seed: str, seconds: float) -> bool:
     """Whether a check of a question fails: asks for one after the other, and no more once one has."""
     seen: dict[str, Seen] = {}
     for check in assignment.checks_of(question):
@@ -173,7 +161,8 @@ def _fails(assignment: Assignment, question: str, session: Session, seed: str, s
         for ask in asks:
             if ask.key not in seen:
                 seen[ask.key] = session.probe(ask, seconds)
-        again = any(seen[ask.key].detail.startswith("NameError") for ask in asks)  # asked once more at the end
-        if not again and judge(check, asks, seen, {}).status != "passed":
+                if seen[ask.key].detail.startswith("NameError"):
+                    raise _Again
+        if judge(check, asks, seen, {}).status != "passed":
             return True
     return False

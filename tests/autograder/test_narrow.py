@@ -11,7 +11,6 @@ import pytest
 from autograder.bank import Answers, load_bank, stub, weave
 from autograder.course import load_assignment, load_course
 from autograder.narrow import narrow, parts
-from autograder.notebook import notebook
 from autograder.sandbox import Sandbox
 from autograder.submission import parse
 from autograder.validate import find, misconceptions, run_bank
