@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 import time
@@ -38,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest and arguments.run not in TAKE_ALL:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
+    if arguments.run not in TAKE_ALL:
+        # Before anything imports torch: a check's small operations gain nothing from threads, and lose much where others compute.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         return int(arguments.run(arguments))
     except _WrongUse as error:
@@ -53,10 +57,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """The console script. It leaves without the interpreter's long good-bye to torch."""
-    status = main()
+    gc.set_threshold(100_000, 20, 20)  # what is loaded here stays, and to look through it again and again takes long
+    try:
+        status = main()
+    except SystemExit as left:  # argparse, which has said why
+        status = left.code if isinstance(left.code, int) else 1
     sys.stdout.flush()
     sys.stderr.flush()
-    sys.exit(status)
+    os._exit(status)
 
 
 def _parser() -> argparse.ArgumentParser:

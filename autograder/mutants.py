@@ -61,7 +61,7 @@ def mutants(solution: Answers) -> Iterator[Mutant]:
         if source in seen:
             continue
         seen.add(source)
-        holes = [name for name, definition in solution.definitions.items() if definition == source]
+        holes = frozenset(name for name, definition in solution.definitions.items() if definition == source)
         for before, after, text in _changes(source):
             definitions = {**solution.definitions, **dict.fromkeys(holes, text)}
             answers = replace(solution, kind="wrong", name=f"{hole}: {before} -> {after}", definitions=definitions)

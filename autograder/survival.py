@@ -6,8 +6,8 @@ same one, that is seen by itself; else `solutions/<slug>/equivalent.toml` says w
     ["descend: float(w0) -> float(-w0)"]
     reason = "…"
 
-Of each is run and asked what it can touch (see `autograder.narrow`), check by check in the order of the notebook, and the first
-check that fails is enough.
+Most mutants fail a check of the question that they are about, so that one is asked first, check by check, and the first
+that fails is enough. Only what no such check fails is run and judged like any other answer, by all checks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import tomllib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
 from autograder.authoring import Seen
 from autograder.bank import load_bank
@@ -31,13 +30,11 @@ from autograder.narrow import narrow, only
 from autograder.program import Run, program
 from autograder.records import Assignment, Submission
 from autograder.sandbox import Lost, Sandbox, Session
-from autograder.validate import Exhibit, find, fresh_notebook, handed_in, run_bank
+from autograder.validate import Exhibit, find, fresh_notebook, handed_in, run_one
 
 # A mutant that runs for ever need not be waited for as long as a student's work: this many times all that the solution
 # takes, and a second more. One that is listed as equivalent, and should survive, is given the student's time.
 _PATIENCE = 3.0
-
-Fate: TypeAlias = Literal["killed", "alive", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -71,35 +68,42 @@ def run_mutants(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -
     assignment = load_assignment(course, slug)
     solution = load_bank(course, assignment)[0]
     book = fresh_notebook(course, slug)
-    [right] = run_bank(course, assignment, sandbox, jobs=1, bank=[solution])
+    right = run_one(course, assignment, sandbox, book, solution, solution)
     hasty = _in_haste(assignment, right)
     listed = _equivalent(course, slug)
 
-    def one(mutant: Mutant) -> Fate:
+    def one(mutant: Mutant) -> Exhibit | None:
+        """What was seen of a mutant that no check fails."""
         patient = assignment if mutant.name in listed else hasty
-        submission = handed_in(course, assignment, book, mutant.answers)
-        fails = _fails(*narrow(patient, submission, mutant.answers, solution), sandbox)
-        if fails or (fails is False and not mutant.value):
-            return "killed" if fails else "alive"
-        [exhibit] = run_bank(course, patient, sandbox, jobs=1, bank=[mutant.answers])
-        if find(assignment, exhibit).failed:
-            return "killed"
-        asked = only(assignment, exhibit.asked)
-        same = same_sketches(bank_sketches(asked, exhibit.evidence), bank_sketches(asked, right.evidence))
-        return "unchanged" if mutant.value and same else "alive"
+        whole = handed_in(course, assignment, book, mutant.answers)
+        if _fails_at_home(*narrow(patient, whole, mutant.answers, solution), sandbox):
+            return None
+        exhibit = run_one(course, patient, sandbox, book, mutant.answers, solution)
+        return None if find(assignment, exhibit).failed else exhibit
 
     made = tuple(mutants(solution))
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        fates = tuple(pool.map(one, made))
-    alive = [mutant.name for mutant, fate in zip(made, fates, strict=True) if fate == "alive"]
+        exhibits = tuple(pool.map(one, made))
+    survived = [
+        (mutant, mutant.value and _same(assignment, exhibit, right))
+        for mutant, exhibit in zip(made, exhibits, strict=True)
+        if exhibit is not None
+    ]
+    alive = [mutant.name for mutant, unchanged in survived if not unchanged]
     return MutationReport(
         slug=slug,
-        killed=fates.count("killed"),
+        killed=len(made) - len(survived),
         survivors=tuple(name for name in alive if name not in listed),
-        unchanged=fates.count("unchanged"),
+        unchanged=len(survived) - len(alive),
         equivalent=tuple(name for name in alive if name in listed),
         stale=tuple(name for name in listed if name not in alive),
     )
+
+
+def _same(assignment: Assignment, exhibit: Exhibit, right: Exhibit) -> bool:
+    """Whether a mutant looks like the solution."""
+    asked = only(assignment, exhibit.asked)
+    return same_sketches(bank_sketches(asked, exhibit.evidence), bank_sketches(asked, right.evidence))
 
 
 def _equivalent(course: Course, slug: str) -> Sequence[str]:
@@ -119,17 +123,17 @@ def _in_haste(assignment: Assignment, right: Exhibit) -> Assignment:
     return replace(assignment, limits=replace(limits, cell_seconds=cell, total_seconds=total))
 
 
-def _fails(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> bool | None:
-    """Whether a check fails or has nothing to check; None where this is for grading proper to say, which tries twice."""
-    seed = seed_of(assignment, submission)
+def _fails_at_home(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> bool:
+    """Whether a check fails, or has nothing to check, of the questions that the mutant can touch.
+
+    No says little: other questions were not asked, and what a second try might mend was left to it.
+    """
+    left = {question.id for question in assignment.questions}
     deadline = time.monotonic() + assignment.limits.total_seconds
-    holes = [hole for check in assignment.checks for ask in check.drawn(seed) for hole in ask.holes]
-    holes += [hole for question in assignment.questions for hole in question.holes]
-    left = {check.question for check in assignment.checks}
     with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
         for name, data in submission.files.items():
             session.place(name, data)
-        session.load(assignment.checks_source, list(dict.fromkeys(holes)))
+        session.load(assignment.checks_source, assignment.looked_at)
         for step in program(assignment, submission):
             seconds = min(assignment.limits.cell_seconds, deadline - time.monotonic())
             if not left or seconds <= 0:
@@ -137,23 +141,17 @@ def _fails(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> 
             try:
                 if isinstance(step, Run):
                     session.run(step.source, step.name, seconds)
-                    continue
-                session.capture(assignment.question(step.question).holes, seconds)
-                if _one_fails(assignment, step.question, session, seed, seconds):
-                    return True
+                elif step.question in left:
+                    left.remove(step.question)
+                    session.capture(assignment.question(step.question).holes, seconds)
+                    if _fails(assignment, step.question, session, seed_of(assignment, submission), seconds):
+                        return True
             except Lost:
-                return None
-            except _Again:
-                continue
-            left.discard(step.question)
-    return None if left else False
+                break
+    return False
 
 
-class _Again(Exception):
-    """A name was not there yet: the question is asked once more at the end."""
-
-
-def _one_fails(assignment: Assignment, question: str, session: Session, seed: str, seconds: float) -> bool:
+def _fails(assignment: Assignment, question: str, session: Session, seed: str, seconds: float) -> bool:
     """Whether a check of a question fails: asks for one after the other, and no more once one has."""
     seen: dict[str, Seen] = {}
     for check in assignment.checks_of(question):
@@ -161,8 +159,7 @@ def _one_fails(assignment: Assignment, question: str, session: Session, seed: st
         for ask in asks:
             if ask.key not in seen:
                 seen[ask.key] = session.probe(ask, seconds)
-                if seen[ask.key].detail.startswith("NameError"):
-                    raise _Again
-        if judge(check, asks, seen, {}).status != "passed":
+        again = any(seen[ask.key].detail.startswith("NameError") for ask in asks)  # asked once more at the end
+        if not again and judge(check, asks, seen, {}).status != "passed":
             return True
     return False
