@@ -62,9 +62,7 @@ def send(sock: socket.socket, message: Mapping[str, Any]) -> None:
         raise Closed(str(error)) from None
 
 
-def receive(
-    sock: socket.socket, deadline: float | None = None, allowance: Allowance | None = None
-) -> dict[str, Any]:
+def receive(sock: socket.socket, deadline: float | None = None, allowance: Allowance | None = None) -> dict[str, Any]:
     """Receives one message.
 
     Args:
