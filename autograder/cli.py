@@ -107,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument("slugs", nargs="*", metavar="SLUG", help="assignments (default: all)")
     validate.add_argument("--jobs", type=count, default=os.cpu_count() or 1, help="how many at a time")
     validate.add_argument("--mutants", action="store_true", help="also against every small change of the solution")
+    validate.add_argument(
+        "--whole", action="store_true", help="ask every answer everything, also what it cannot differ in"
+    )
     validate.add_argument("--watch", action="store_true", help="go on: after each save, what the saved file touches")
     validate.set_defaults(run=_validate)
 
@@ -276,7 +279,7 @@ def _validate(arguments: argparse.Namespace) -> int:
 
             watch(course.root, slugs, sandbox, _show_state, jobs=arguments.jobs)
         for slug in slugs:
-            report = validate(course, slug, sandbox, jobs=arguments.jobs)
+            report = validate(course, slug, sandbox, jobs=arguments.jobs, whole=arguments.whole)
             _show_report(report)
             reports.append(report)
             holds = holds and report.holds

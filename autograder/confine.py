@@ -332,11 +332,7 @@ def _lacks_uid(uid: int = _NOBODY, readable: Iterable[Path] | None = None) -> st
         ranges = [[int(word) for word in row.split()] for row in Path("/proc/self", map_name).read_text().splitlines()]
         if not any(first <= uid < first + count for first, _, count in ranges):
             return f"user {uid} does not exist in this user namespace; map it there, or start the grader outside"
-    for path in default_readable() if readable is None else readable:
-        shut = _shut_to(uid, path)
-        if shut is not None:
-            return f"user {uid} cannot read {path}, because of {shut}; install outside it, or use bubblewrap"
-    return None
+    return _shut_to_any(uid, tuple(default_readable() if readable is None else readable))
 
 
 def _lacks_rlimits() -> str | None:
@@ -361,6 +357,15 @@ def _sysctl(name: str) -> str | None:
         return Path("/proc/sys", name).read_text().strip()
     except OSError:
         return None
+
+
+@functools.cache
+def _shut_to_any(uid: int, readable: tuple[Path, ...]) -> str | None:
+    for path in readable:
+        shut = _shut_to(uid, path)
+        if shut is not None:
+            return f"user {uid} cannot read {path}, because of {shut}; install outside it, or use bubblewrap"
+    return None
 
 
 def _shut_to(uid: int, path: Path) -> Path | None:
@@ -417,11 +422,14 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def warm_up() -> None:
-    """Does what need not be done after the fork; the zygote calls it."""
-    if sys.platform.startswith("linux") and _lacks("seccomp") is None:
-        _libc()
-        _seccomp.program(os.getpid(), platform.machine())
+def warm_up(uid: int | None, readable: tuple[Path, ...]) -> None:
+    """Does what need not be done after the fork; the zygote calls it, for those whom `confine` will lock in."""
+    if sys.platform.startswith("linux"):
+        if _lacks("seccomp") is None:
+            _libc()
+            _seccomp.program(os.getpid(), platform.machine())
+        if uid is not None:
+            _shut_to_any(uid, readable)
 
 
 def _prctl(option: int, *arguments: int) -> None:

@@ -64,11 +64,11 @@ def program(assignment: Assignment, submission: Submission) -> tuple[Step, ...]:
 
 def _without_shows(assignment: Assignment, steps: list[Step]) -> tuple[Step, ...]:
     """The steps that matter: issued cells that only show something are left out, but for those that bind what is used."""
-    shows = {cell.source: _module_names(cell.source) for cell in assignment.cells if cell.shows}
+    shows = {cell.source: module_names(cell.source) for cell in assignment.cells if cell.shows}
     passed = {step for step in steps if isinstance(step, Run) and step.number == 0 and step.source in shows}
     while passed:
         kept = [step.source for step in steps if isinstance(step, Run) and step not in passed]
-        used = frozenset[str]().union(*(_used(source) for source in kept))
+        used = frozenset[str]().union(*(used_names(source) for source in kept))
         needed = {step for step in passed if shows[step.source] & used}
         if not needed:
             break
@@ -77,7 +77,7 @@ def _without_shows(assignment: Assignment, steps: list[Step]) -> tuple[Step, ...
 
 
 @functools.lru_cache(maxsize=256)
-def _used(source: str) -> frozenset[str]:
+def used_names(source: str) -> frozenset[str]:
     """The names of the notebook's namespace that a cell may read; every word of it where that cannot be said."""
     words = frozenset(_WORD.findall(source))
     # A parser may take a thousand times the size of what a student hands it.
@@ -97,7 +97,7 @@ def _used(source: str) -> frozenset[str]:
 
 
 @functools.cache
-def _module_names(source: str) -> frozenset[str]:
+def module_names(source: str) -> frozenset[str]:
     """The names that a cell binds in the notebook's namespace, wherever in it; not those within its functions."""
     found: set[str] = set()
     waiting: list[ast.AST] = [ast.parse(source)]

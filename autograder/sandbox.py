@@ -24,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -250,7 +251,7 @@ class _Zygote:
     def _copy_engine(self) -> Path:
         """A copy of the engine alone: beside the engine lie rooms that no child may see."""
         folder = self.home / "engine"
-        shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("__pycache__", "doors"))
+        shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("doors"))
         return folder
 
     @property
@@ -440,7 +441,10 @@ class Session:
 
     def probe(self, ask: Ask, seconds: float) -> Seen:
         """Makes one ask; raises `Lost` where the process does not survive it."""
-        reply = self._call(seconds, op="probe", probe=ask.probe, inputs=dict(ask.inputs), holes=list(ask.holes))
+        # The same for the same ask, whoever is asked: so who draws from the wrong generator can be told so.
+        seed = zlib.crc32(ask.key.encode())
+        request = {"probe": ask.probe, "inputs": dict(ask.inputs), "holes": list(ask.holes), "seed": seed}
+        reply = self._call(seconds, op="probe", **request)
         status = reply.get("status")
         if status == "ok" and "value" in reply:
             return Seen(ask.inputs, reply["value"])

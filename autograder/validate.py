@@ -19,10 +19,11 @@ from autograder.bank import Answers, load_bank, stub, weave
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.grading import bank_sketches, gather, score, seed_of, why_holes_are_missing
-from autograder.judging import judge, points
+from autograder.judging import judge, judge_passed, points
+from autograder.narrow import narrow, only
 from autograder.notebook import notebook, text
 from autograder.pictures import drawing, load_solution, same_drawings
-from autograder.records import Assignment, Drawing, Evidence, Score, Submission
+from autograder.records import Assignment, Drawing, Evidence, Question, QuestionScore, Score, Submission
 from autograder.sandbox import Sandbox
 from autograder.submission import parse, with_files
 
@@ -31,11 +32,12 @@ DIAGNOSED = 0.95  # the share of wrong answers that must be named by their own s
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One answer of the bank, run: what was seen of it."""
+    """One answer of the bank, run: what was seen of it, on the questions that it can touch (see `autograder.narrow`)."""
 
     answers: Answers
     submission: Submission
     evidence: Evidence
+    asked: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,18 @@ class Report:
         return tuple(finding for finding in self.findings if finding.answers.kind in kinds)
 
 
-def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> Report:
+def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2, whole: bool = False) -> Report:
     """Runs and judges the whole bank of one assignment.
+
+    Args:
+        whole: whether every answer is asked everything, also what it cannot touch.
 
     Raises:
         CourseError: the rooms cannot be read, or the built notebook is not what its text gives.
     """
     assignment = load_assignment(course, slug)
     exhibits, findings = [], []
-    for exhibit in _running(course, assignment, sandbox, jobs, None):
+    for exhibit in _running(course, assignment, sandbox, jobs, None, whole):
         exhibits.append(exhibit)
         findings.append(find(assignment, exhibit))  # while the next ones run
     return with_bank(course, assignment, exhibits, contract(assignment, findings))
@@ -101,17 +106,24 @@ def with_bank(course: Course, assignment: Assignment, exhibits: Sequence[Exhibit
 
 
 def run_bank(
-    course: Course, assignment: Assignment, sandbox: Sandbox, *, jobs: int = 2, bank: Sequence[Answers] | None = None
+    course: Course,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    *,
+    jobs: int = 2,
+    bank: Sequence[Answers] | None = None,
+    whole: bool = False,
 ) -> tuple[Exhibit, ...]:
     """Runs answers in the sandbox; by default the notebook as issued and the whole bank."""
-    return tuple(_running(course, assignment, sandbox, jobs, bank))
+    return tuple(_running(course, assignment, sandbox, jobs, bank, whole))
 
 
 def _running(
-    course: Course, assignment: Assignment, sandbox: Sandbox, jobs: int, bank: Sequence[Answers] | None
+    course: Course, assignment: Assignment, sandbox: Sandbox, jobs: int, bank: Sequence[Answers] | None, whole: bool
 ) -> Iterator[Exhibit]:
     book = fresh_notebook(course, assignment.slug)
-    chosen = (stub(), *load_bank(course, assignment)) if bank is None else bank
+    known = load_bank(course, assignment)
+    chosen = (stub(), *known) if bank is None else bank
 
     def one(answers: Answers) -> Exhibit:
         woven = weave(book, assignment.cells, answers)
@@ -123,7 +135,11 @@ def _running(
         seeds = (seed_of(assignment, submission), diagnosis.SEED)
         # Pictures are of no check; only the solution's are kept.
         looked_at = assignment if answers.kind == "solution" else replace(assignment, pictures=())
-        return Exhibit(answers, submission, gather(looked_at, submission, sandbox, seeds))
+        run = submission
+        if not whole:
+            looked_at, run = narrow(looked_at, submission, answers, known[0])
+        asked = frozenset(question.id for question in looked_at.questions)
+        return Exhibit(answers, submission, gather(looked_at, run, sandbox, seeds), asked)
 
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         yield from pool.map(one, chosen)
@@ -147,7 +163,7 @@ def misconceptions(assignment: Assignment, exhibits: Sequence[Exhibit]) -> tuple
             exhibit.answers.name,
             exhibit.answers.sentence,
             exhibit.answers.fails,
-            bank_sketches(assignment, exhibit.evidence),
+            bank_sketches(only(assignment, exhibit.asked), exhibit.evidence),
             right,
         )
         for exhibit in exhibits
@@ -183,10 +199,23 @@ def contract(assignment: Assignment, findings: Sequence[Finding]) -> Report:
 
 
 def find(assignment: Assignment, exhibit: Exhibit) -> Finding:
-    """Judges one answer of the bank."""
-    found = score(assignment, exhibit.submission, exhibit.evidence, seed_of(assignment, exhibit.submission))
+    """Judges one answer of the bank; where it cannot differ from the solution, it passes like that."""
+    asked = only(assignment, exhibit.asked)
+    judged = score(asked, exhibit.submission, exhibit.evidence, seed_of(assignment, exhibit.submission))
+    by_name = {question.question: question for question in judged.questions}
+    found = replace(
+        judged, questions=tuple(by_name.get(q.id) or _as_solved(assignment, q) for q in assignment.questions)
+    )
     named = {outcome.diagnosis for outcome in found.outcomes if outcome.status != "passed"} - {""}
     return _held(assignment, exhibit, found, exhibit.answers.sentence in named)
+
+
+def _as_solved(assignment: Assignment, question: Question) -> QuestionScore:
+    """The full marks that the contract holds the solution to."""
+    if question.written:
+        return QuestionScore(question.id, None, question.points)
+    passing = (judge_passed(check) for check in assignment.checks_of(question.id))
+    return QuestionScore(question.id, question.points, question.points, tuple(passing))
 
 
 def find_again(assignment: Assignment, exhibit: Exhibit, before: Finding, checks: Collection[str]) -> Finding:
@@ -197,7 +226,9 @@ def find_again(assignment: Assignment, exhibit: Exhibit, before: Finding, checks
     for question in before.score.questions:
         seen = {key: value for (asked, key), value in exhibit.evidence.seen.items() if asked == question.question}
         outcomes = tuple(
-            judge(by_name[old.check], by_name[old.check].drawn(seed), seen, why_missing) if old.check in checks else old
+            judge(by_name[old.check], by_name[old.check].drawn(seed), seen, why_missing)
+            if old.check in checks and question.question in exhibit.asked
+            else old
             for old in question.outcomes
         )
         given = points(question.points, outcomes) if outcomes else question.score

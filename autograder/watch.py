@@ -151,7 +151,7 @@ def _asks_more(assignment: Assignment, exhibit: Exhibit, changed: frozenset[str]
     return any(
         (check.question, ask.key) not in exhibit.evidence.seen
         for check in assignment.checks
-        if changed is None or check.name in changed
+        if (changed is None or check.name in changed) and check.question in exhibit.asked
         for seed in seeds
         for ask in check.drawn(seed)
     )

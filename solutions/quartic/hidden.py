@@ -1,5 +1,8 @@
 """The hidden checks of `quartic`: drawn inputs, the truth from `reference`, the reasons for the choices."""
 
+import functools
+from dataclasses import replace
+
 import torch
 from checks import (
     APART,
@@ -58,6 +61,9 @@ def walks_on(objective, seen, function):
     w0, lr, steps = (seen.inputs[name] for name in ("w0", "lr", "steps"))
     path = numbers(seen.value, (steps + 1,), f"`{function}({w0}, {lr}, {steps})`")
     gradient = objective.gradient
+    right = close(path, iterates(gradient, w0, lr, steps), atol=1e-4)
+    if right.credit == 1:
+        return right
     others = {
         "These are the iterates of gradient ascent.": iterates(gradient, w0, -lr, steps),
         "The loss itself is taken for its slope.": iterates(objective.value, w0, lr, steps),
@@ -68,7 +74,7 @@ def walks_on(objective, seen, function):
         "Every step is summed with those before it: the gradient is not zeroed.": summed(gradient, w0, lr, steps),
     }
     named = (text for text, other in others.items() if close(path, other, atol=1e-4).credit == 1)
-    return close(path, iterates(gradient, w0, lr, steps), atol=1e-4, message=next(named, ""))
+    return replace(right, message=next(named, right.message))
 
 
 def summed(gradient, w0, lr, steps):
@@ -137,12 +143,22 @@ def ends_follow_from_the_rate(chosen, ends):
     lr, steps = number(chosen.value["lr"], "`my_lr`"), number(chosen.value["steps"], "`my_steps`")
     if not (0 < lr < 100 and 1 <= steps <= MOST_STEPS):
         return failed("A rate and a number of steps that cannot be retraced.", measured=f"{lr:g}, {steps:g}")
-    for w0, (name, w) in zip(STARTS, named_ends(ends).items(), strict=True):
-        starts = (torch.tensor(w0, dtype=dtype) for dtype in (torch.float32, torch.float64))
-        true = [iterates(QUARTIC.gradient, start, lr, int(steps))[-1].item() for start in starts]
-        if not any(abs(w - end) <= APART for end in true):
-            return failed(f"At rate {lr:g} the walk from {w0:g} does not end at `{name}`.", measured=w, allowed=true[1])
+    for place, (name, w) in enumerate(named_ends(ends).items()):
+        # Near the edge of stability the two roundings part; most walks need only the one.
+        if any(abs(w - true_ends(lr, int(steps), dtype)[place]) <= APART for dtype in (torch.float64, torch.float32)):
+            continue
+        return failed(
+            f"At rate {lr:g} the walk from {STARTS[place]:g} does not end at `{name}`.",
+            measured=w,
+            allowed=true_ends(lr, int(steps), torch.float64)[place],
+        )
     return passed
+
+
+@functools.lru_cache(maxsize=64)
+def true_ends(lr, steps, dtype):
+    """Where the three walks end, taken side by side; a class chooses few rates."""
+    return iterates(QUARTIC.gradient, torch.tensor(STARTS, dtype=dtype), lr, steps)[-1].tolist()
 
 
 @check("q4", lowest())

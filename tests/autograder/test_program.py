@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.program import Run, _module_names, _used, program
+from autograder.program import Run, module_names, used_names, program
 from autograder.records import Assignment, Cell, Submission, SubmittedCell
 
 PLOT = "figure, panel = plot(given)\nfor line in figure: draw(line)\ndef again(): local = panel"
@@ -70,6 +70,6 @@ def test_a_student_who_changes_it_has_their_own_run(shown):
 
 
 def test_names_of_the_notebook_and_of_functions():
-    assert _module_names(PLOT) == {"figure", "panel", "line", "again"}
-    assert _module_names("try:\n    import a.b, c as d\nexcept E as e:\n    x: int = 1") == {"a", "d", "x"}
-    assert _used("def f(a):\n    b = a + c\n    return [q for q in b]") == {"c"}
+    assert module_names(PLOT) == {"figure", "panel", "line", "again"}
+    assert module_names("try:\n    import a.b, c as d\nexcept E as e:\n    x: int = 1") == {"a", "d", "x"}
+    assert used_names("def f(a):\n    b = a + c\n    return [q for q in b]") == {"c"}

@@ -1,0 +1,163 @@
+"""What an answer that redefines a few names can change: the questions it can touch, and the cells that those need.
+
+The bank and the mutants are hundreds of notebooks that differ from the solution's in a name or two. What cannot see these names
+gives what the solution gives, so it is neither run nor asked again. What a statement may see is read from its names
+(`symtable`); one that looks names up in other ways, by `globals()` say, may see all. Not followed is what passes between cells
+without a name: a seed that is set for all, a file. `gradescent validate --whole` runs and asks everything.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from autograder.bank import HELPERS, Answers
+from autograder.program import module_names, used_names
+from autograder.records import Assignment, Submission, SubmittedCell
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One statement at a cell's top level.
+
+    Attributes:
+        leaves: names that it binds, and those whose objects it may change.
+        sees: names that it may look up.
+        acts: whether it calls something for its effect alone.
+        imports: an import's own text.
+    """
+
+    leaves: frozenset[str]
+    sees: frozenset[str]
+    acts: bool = False
+    imports: str = ""
+
+
+def narrow(
+    assignment: Assignment, submission: Submission, answers: Answers, solution: Answers
+) -> tuple[Assignment, Submission]:
+    """The part of an assignment on which the answers may differ from the solution, and of their notebook what it takes to see.
+
+    Args:
+        assignment: the whole.
+        submission: the whole notebook with the answers in it; its digest, and so its seed, stays.
+        answers: what is in it; as issued and the solution itself come back whole.
+        solution: the other one.
+    """
+    if not answers.definitions or answers == solution:
+        return assignment, submission
+    code = _without_modules({cell.identity: parts(cell.source) for cell in submission.cells if cell.kind == "code"})
+    touched = _touched(code.values(), _changed(answers, solution, code))
+    asked = tuple(q for q in assignment.questions if not touched.isdisjoint(_looked_at(assignment, q.id)))
+    wanted = frozenset[str]().union(*(_looked_at(assignment, question.id) for question in asked))
+    kept = _needed(code, wanted)
+
+    def stays(cell: SubmittedCell) -> bool:
+        return cell.kind != "code" or cell.identity in kept
+
+    return (
+        only(assignment, [question.id for question in asked], kept),
+        replace(submission, cells=tuple(cell for cell in submission.cells if stays(cell))),
+    )
+
+
+def _without_modules(code: Mapping[str | None, tuple[_Part, ...]]) -> dict[str | None, tuple[_Part, ...]]:
+    """What is called of a module does not change the module."""
+    modules = frozenset(name for cell in code.values() for part in cell if part.imports for name in part.leaves)
+    return {
+        name: tuple(part if part.imports else replace(part, leaves=part.leaves - modules) for part in cell)
+        for name, cell in code.items()
+    }
+
+
+def only(assignment: Assignment, questions: Iterable[str], cells: Iterable[str | None] | None = None) -> Assignment:
+    """An assignment of these questions alone, and of these cells where they are named."""
+    chosen, kept = set(questions), None if cells is None else set(cells)
+    return replace(
+        assignment,
+        questions=tuple(question for question in assignment.questions if question.id in chosen),
+        checks=tuple(check for check in assignment.checks if check.question in chosen),
+        pictures=tuple(picture for picture in assignment.pictures if picture.question in chosen),
+        cells=tuple(cell for cell in assignment.cells if kept is None or cell.role in _PROSE or cell.name in kept),
+    )
+
+
+_PROSE = {"prose", "written"}
+
+
+def _looked_at(assignment: Assignment, question: str) -> frozenset[str]:
+    """The holes that are looked at for a question."""
+    asked = (hole for check in assignment.checks_of(question) for ask in check.drawn("") for hole in ask.holes)
+    return frozenset(asked) | frozenset(assignment.question(question).holes)
+
+
+def _changed(answers: Answers, solution: Answers, code: Mapping[str | None, tuple[_Part, ...]]) -> frozenset[str]:
+    """The names that the answers give another meaning: holes, and what their helpers bind."""
+    holes = {hole for hole, text in answers.definitions.items() if solution.definitions.get(hole) != text}
+    imported = {part.imports for name, cell in code.items() if name != HELPERS for part in cell if part.imports}
+    helpers = parts(answers.preamble.removeprefix(solution.preamble))
+    return frozenset(holes).union(*(part.leaves for part in helpers if part.imports not in imported))
+
+
+def _touched(code: Iterable[tuple[_Part, ...]], changed: frozenset[str]) -> frozenset[str]:
+    """All names whose value may depend on the changed ones."""
+    everything, found = [part for cell in code for part in cell], changed
+    while True:
+        more = found.union(*(part.leaves for part in everything if not found.isdisjoint(part.sees)))
+        if more == found:
+            return found
+        found = more
+
+
+def _needed(code: Mapping[str | None, tuple[_Part, ...]], wanted: frozenset[str]) -> set[str | None]:
+    """The cells that these names need, and those that act on what is not theirs."""
+    kept: set[str | None] = set()
+    while True:
+        more = {
+            name
+            for name, cell in code.items()
+            if name not in kept and any(part.acts or not wanted.isdisjoint(part.leaves) for part in cell)
+        }
+        if not more:
+            return kept
+        kept |= more
+        wanted = wanted.union(*(part.sees for name in more for part in code[name]))
+
+
+@functools.lru_cache(maxsize=4096)
+def parts(source: str) -> tuple[_Part, ...]:
+    """The statements of a cell, each by itself."""
+    return tuple(_part(node) for node in ast.parse(source).body)
+
+
+def _part(node: ast.stmt) -> _Part:
+    text = ast.unparse(node)
+    sees = used_names(text)
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return _Part(module_names(text), sees, imports=text)
+    # Of what a function reaches into, its own locals concern nobody.
+    function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    reached = _reached_into(node) & sees if function else _reached_into(node)
+    call = node.value if isinstance(node, ast.Expr) else None
+    return _Part(module_names(text) | reached, sees, acts=isinstance(call, ast.Call) and _acts(call))
+
+
+def _reached_into(node: ast.stmt) -> frozenset[str]:
+    """The names whose objects a statement may change: `a[0] = 1`, `a.b += 1`, `a.append(1)`."""
+    found = set()
+    for leaf in ast.walk(node):
+        changed = isinstance(leaf, ast.Attribute | ast.Subscript) and not isinstance(leaf.ctx, ast.Load)
+        if changed or (isinstance(leaf, ast.Call) and isinstance(leaf.func, ast.Attribute)):
+            base: ast.AST = leaf
+            while isinstance(base, ast.Attribute | ast.Subscript | ast.Call):
+                base = base.func if isinstance(base, ast.Call) else base.value
+            if isinstance(base, ast.Name):
+                found.add(base.id)
+    return frozenset(found)
+
+
+def _acts(call: ast.Call) -> bool:
+    """Whether a call that stands alone may set something for other cells, such as a seed: whatever is not known to show only."""
+    return not ast.unparse(call.func).startswith(("plt.", "grader.", "print", "display"))

@@ -1,0 +1,107 @@
+"""What an answer cannot touch is left out, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.bank import Answers, load_bank, stub, weave
+from autograder.course import load_assignment, load_course
+from autograder.narrow import narrow, parts
+from autograder.notebook import notebook
+from autograder.sandbox import Sandbox
+from autograder.submission import parse
+from autograder.validate import find, misconceptions, run_bank
+
+from ..conftest import ROOT
+
+COURSE = load_course(ROOT)
+
+
+def part(source: str):
+    [found] = parts(source)
+    return found
+
+
+def test_what_a_statement_binds_changes_and_sees():
+    assert part("a = b + c").leaves == {"a"}
+    assert part("a = b + c").sees == {"b", "c"}
+    assert part("a[0] = 1").leaves >= {"a"}
+    assert part("log.rows.append(f(x))").leaves >= {"log"}
+    assert part("def f(x):\n    y = x\n    y.append(1)\n    log.append(g(x))").leaves == {"f", "log"}
+    assert part("def f(x):\n    return g(x) + k").sees == {"g", "k"}
+
+
+def test_a_call_that_stands_alone_may_act_for_all():
+    assert part("torch.manual_seed(0)").acts
+    assert part("prepare()").acts
+    assert not part("plt.plot(x)").acts
+    assert not part("print(x)").acts
+
+
+def test_who_looks_names_up_by_themselves_may_see_all():
+    assert "anything" in part("x = globals()['anything']").sees
+
+
+@pytest.fixture
+def woven(tiny, assignment, book):
+    """A function from answers to what is left of the tiny assignment and of their notebook."""
+    solution = load_bank(tiny, assignment)[0]
+
+    def make(answers: Answers):
+        whole = parse(json.dumps(weave(book, assignment.cells, answers)).encode(), "s", Path("s.ipynb"))
+        return narrow(assignment, whole, answers, solution)
+
+    return make
+
+
+def test_the_stub_and_the_solution_stay_whole(woven, tiny, assignment):
+    for answers in (stub(), load_bank(tiny, assignment)[0]):
+        assert woven(answers)[0] == assignment
+
+
+def test_an_answer_is_asked_what_it_can_touch(woven, bank, assignment):
+    solution = bank["answers"]
+    other = replace(solution, kind="wrong", name="w", definitions={**solution.definitions, "answer": "answer = 41"})
+    asked, left = woven(other)
+    assert [question.id for question in asked.questions] == ["q3"]
+    assert {check.question for check in asked.checks} == {"q3"}
+    assert "def double" not in "".join(cell.source for cell in left.cells)
+
+
+def test_what_is_built_upon_a_changed_name_is_asked_too(woven, bank):
+    """`quadruple` calls `double`."""
+    solution = bank["answers"]
+    other = replace(
+        solution, kind="wrong", name="w", definitions={**solution.definitions, "double": "def double(x): return x"}
+    )
+    asked, _ = woven(other)
+    assert [question.id for question in asked.questions] == ["q1", "q2"]
+
+
+def test_a_helper_that_shadows_a_name_counts_as_a_change(woven, bank):
+    solution = bank["answers"]
+    other = replace(solution, kind="wrong", name="w", preamble=f"{solution.preamble}\ndouble = abs".strip())
+    asked, _ = woven(other)
+    assert "q2" in {question.id for question in asked.questions}
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("slug", COURSE.slugs)
+def test_the_verdicts_are_those_of_the_whole(slug):
+    """Every sixth answer of each bank, asked everything and asked what it can touch: the same checks fail, and it looks the
+    same to the diagnosis."""
+    assignment = load_assignment(COURSE, slug)
+    solution, *others = load_bank(COURSE, assignment)
+    bank = (solution, *others[::6])
+    with Sandbox() as sandbox:
+        some, whole = (run_bank(COURSE, assignment, sandbox, bank=bank, whole=whole) for whole in (False, True))
+    for exhibit, other in zip(some, whole, strict=True):
+        a, b = find(assignment, exhibit), find(assignment, other)
+        assert (a.failed, a.diagnosed, a.score.score) == (b.failed, b.diagnosed, b.score.score), exhibit.answers.name
+    assert [m.evidence.keys() for m in misconceptions(assignment, some)] == [
+        m.evidence.keys() for m in misconceptions(assignment, whole)
+    ]
