@@ -29,7 +29,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,9 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 import arena  # noqa: E402
 
 TOOLS = ("otter", "nbgrader")
-SECONDS = 120
+# An honest notebook takes some ten seconds of processor time. What has used four times that, or stood still for longer
+# than nbgrader waits for a cell, has no end; on a busy machine the clock on the wall would say so of everything.
+SECONDS, STILL, PATIENCE = 40.0, 90.0, 900.0
 MEMORY, PROCESSES, DISK = 3 << 30, 200, 1 << 30
 # What takes the whole machine where nothing else holds it.
 GREEDY = {"memory", "processes", "disk"}
@@ -78,15 +80,18 @@ def main() -> None:
         print(f"| honest | {said[0]} | {said[1]} |", flush=True)
 
         def both(attack: arena.Attack) -> list[str]:
-            found = [run(attack.name, tool, folder) for tool in TOOLS]
-            return [words(seen, honest[tool], attack.expect) for tool, seen in zip(TOOLS, found, strict=True)]
+            had = _columns(given.write.read_text(), attack.name) if given.missing else ["", ""]
+            return [
+                text or words(run(attack.name, tool, folder), honest[tool], attack.expect)
+                for tool, text in zip(TOOLS, had, strict=True)
+            ]
 
         with ThreadPoolExecutor(2) as pool:
             jobs = {pool.submit(both, attack): attack for attack in attacks}
             for job in as_completed(jobs):
                 attack, said = jobs[job], job.result()
                 print(f"| {attack.name} | {said[0]} | {said[1]} |", flush=True)
-                if given.write:  # at once: a run of an hour may be cut off
+                if given.write and "too busy" not in "".join(said):  # at once: a run of an hour may be cut off
                     given.write.write_text(_filled(given.write.read_text(), attack.name, said))
 
 
@@ -108,6 +113,8 @@ class Held:
     folders: dict[str, Path]
     memory: int = 0
     refused: bool = False
+    cpu: float = 0.0
+    moved: float = field(default_factory=time.monotonic)
 
     @property
     def entry(self) -> list[str]:
@@ -117,6 +124,10 @@ class Held:
 
     def look(self) -> None:
         """Memory that somebody has, not files that the kernel keeps because there is room."""
+        with contextlib.suppress(OSError):
+            cpu = int((self.folders["cpuacct"] / "cpuacct.usage").read_text()) / 1e9
+            if cpu > self.cpu + 0.2:  # some threads of a program that waits look around now and then
+                self.cpu, self.moved = cpu, time.monotonic()
         with contextlib.suppress(OSError, KeyError):
             stat = dict(line.split() for line in (self.folders["memory"] / "memory.stat").read_text().splitlines())
             kernel = int((self.folders["memory"] / "memory.kmem.usage_in_bytes").read_text())
@@ -130,7 +141,7 @@ class Held:
 def control_group() -> Iterator[Held | None]:
     """One of `MEMORY` and `PROCESSES` (the first version of control groups), emptied and removed afterwards."""
     name = f"red-team-{secrets.token_hex(4)}"
-    folders = {kind: Path("/sys/fs/cgroup") / kind / name for kind in ("memory", "pids")}
+    folders = {kind: Path("/sys/fs/cgroup") / kind / name for kind in ("memory", "pids", "cpuacct")}
     try:
         for folder in folders.values():
             folder.mkdir()
@@ -180,7 +191,7 @@ def run(name: str, tool: str, folder: Path) -> dict[str, Any]:
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
     for key, value in {"HOME": "/tmp/home", "LANG": "C.UTF-8", "PATH": path, "PYTHONWARNINGS": "ignore"}.items():
         command += ["--setenv", key, value]
-    command += ["prlimit", f"--as={12 << 30}", f"--cpu={SECONDS}", "--core=0"]
+    command += ["prlimit", f"--as={12 << 30}", "--core=0"]
     command += [sys.executable, str(HERE / "baseline.py"), "--inside", tool, name]
     with control_group() as held:
         if held is None and attack is not None and attack.group in GREEDY:
@@ -189,13 +200,22 @@ def run(name: str, tool: str, folder: Path) -> dict[str, Any]:
         process = subprocess.Popen(
             [*entry, *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        try:
-            out, err = process.communicate(timeout=SECONDS)
-            found = _last(out.decode(errors="replace"))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            out, err = process.communicate()
-            found = {"hung": True}
+        started, ends = time.monotonic(), False
+        while not ends:
+            try:
+                out, err = process.communicate(timeout=1)
+                found = _last(out.decode(errors="replace"))
+                ends = True
+            except subprocess.TimeoutExpired:
+                waited = time.monotonic() - started
+                spent = held.cpu if held else waited
+                still = time.monotonic() - held.moved if held else 0.0
+                if spent > SECONDS or still > STILL or waited > PATIENCE:
+                    process.kill()
+                    out, err = process.communicate()
+                    late = spent <= SECONDS and still <= STILL
+                    found = {"not run": "the machine was too busy"} if late else {"hung": True, "cpu": spent}
+                    ends = True
     if held:
         found |= {"memory": held.memory, "refused": held.refused}
     print(f"{name} {tool}: {json.dumps(found)[:2000]} {'' if 'marks' in found else err[-300:]}", file=sys.stderr)
@@ -217,7 +237,7 @@ def words(found: Mapping[str, Any], honest: Mapping[str, Any], expect: Any = are
         return f"not run: {why}"
     said = []
     if found.get("hung"):
-        said.append(f"**no end** within {SECONDS} s")
+        said.append("**no end**")
     elif found.get("died"):
         said.append("**the grader was ended**")
     else:
