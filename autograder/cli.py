@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 import textwrap
@@ -19,7 +20,7 @@ from autograder.errors import CourseError, ResultsError, SandboxError
 if TYPE_CHECKING:
     from autograder.batch import Engine
     from autograder.course import Course
-    from autograder.sandbox import Sandbox
+    from autograder.survival import MutationReport
     from autograder.validate import Report
     from autograder.watch import State
 
@@ -39,6 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if rest and arguments.run not in TAKE_ALL:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.rest = rest
+    if arguments.run not in TAKE_ALL:
+        # Before anything imports torch: a check's small operations gain nothing from threads, and lose much where others compute.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         return int(arguments.run(arguments))
     except _WrongUse as error:
@@ -54,10 +58,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """The console script. It leaves without the interpreter's long good-bye to torch."""
-    status = main()
+    gc.set_threshold(100_000, 20, 20)  # what is loaded here stays, and to look through it again and again takes long
+    try:
+        status = main()
+    except SystemExit as left:  # argparse, which has said why
+        status = left.code if isinstance(left.code, int) else 1
     sys.stdout.flush()
     sys.stderr.flush()
-    sys.exit(status)
+    os._exit(status)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -268,11 +276,12 @@ class _progress:  # noqa: N801 - used like a function
 
 def _validate(arguments: argparse.Namespace) -> int:
     from autograder.sandbox import Sandbox
+    from autograder.survival import run_mutants
     from autograder.validate import validate
 
     course = _course(arguments)
     slugs = _slugs(course, arguments.slugs)
-    holds, reports = True, []
+    holds, reports, mutations = True, [], []
     with Sandbox() as sandbox:
         if arguments.watch:
             from autograder.watch import watch
@@ -284,26 +293,25 @@ def _validate(arguments: argparse.Namespace) -> int:
             reports.append(report)
             holds = holds and report.holds
             if arguments.mutants:
-                holds = _mutants(course, slug, sandbox, arguments.jobs) and holds
+                mutations.append(run_mutants(course, slug, sandbox, jobs=arguments.jobs))
+                _show_mutants(mutations[-1])
+                holds = holds and mutations[-1].holds
     if len(reports) > 1:
-        _show_totals(reports)
+        _show_totals(reports, mutations)
     return OK if holds else FOUND_FAULTS
 
 
-def _mutants(course: Course, slug: str, sandbox: Sandbox, jobs: int) -> bool:
-    from autograder.mutants import run_mutants
-
-    found = run_mutants(course, slug, sandbox, jobs=jobs)
+def _show_mutants(found: MutationReport) -> None:
+    slug = found.slug
     for name in found.survivors:
         print(f"{slug}: survives: {name}\n  add a check that fails it, or list it in equivalent.toml with the reason")
     for name in found.stale:
         print(f"{slug}: equivalent.toml lists a mutant that is killed or gone: {name}")
-    total = found.killed + len(found.survivors) + len(found.equivalent)
     print(
-        f"{slug}: {found.killed} of {total} mutants killed, {len(found.equivalent)} equivalent with a reason "
-        f"({found.unchanged} more gave the same value)\n"
+        f"{slug}: {found.killed} of {found.others} mutants killed; {len(found.equivalent)} more are listed as equivalent, "
+        f"with a reason, and {found.unchanged} gave the same value\n",
+        flush=True,
     )
-    return found.holds
 
 
 def _show_state(slug: str, found: State | Exception, seconds: float) -> None:
@@ -353,16 +361,23 @@ def _show_report(report: Report) -> None:
     )
 
 
-def _show_totals(reports: Sequence[Report]) -> None:
+def _show_totals(reports: Sequence[Report], mutations: Sequence[MutationReport]) -> None:
     """The whole course in one line."""
     wrong, right = ([finding for report in reports for finding in report.of(*kinds)] for kinds in (("wrong",), _RIGHT))
     caught, named = sum(not finding.faults for finding in wrong), sum(finding.diagnosed for finding in wrong)
     accepted = sum(not finding.faults for finding in right)
+    killed, others = sum(found.killed for found in mutations), sum(found.others for found in mutations)
+    machine = f"{killed} of {others} ({_percent(killed, others)}) machine mutants killed, " if mutations else ""
     print(
         f"{len(reports)} assignments, {sum(report.checks for report in reports)} checks: {caught} of {len(wrong)} wrong "
-        f"answers fail as declared, {named} ({100 * named / max(len(wrong), 1):.0f}%) are diagnosed as themselves, "
-        f"{accepted} of {len(right)} right answers accepted"
+        f"answers fail as declared, {machine}{accepted} of {len(right)} right answers accepted, {named} of {len(wrong)} "
+        f"({_percent(named, len(wrong))}) wrong answers are diagnosed as themselves"
     )
+
+
+def _percent(part: int, whole: int) -> str:
+    """Never 100% where something is missing."""
+    return f"{100 * part // max(whole, 1)}%"
 
 
 def _some(names: Sequence[str], most: int = 2) -> str:

@@ -2,28 +2,18 @@
 
 The operators are the standard ones of mutation testing (Offutt et al., "An experimental determination of sufficient
 mutant operators", 1996): arithmetic, relational, constants, unary signs, dropped statements and swapped arguments.
-A mutant that no check fails is either a gap in the checks or no change at all. Where the hole is a value and the mutant gives the
-same one, that is seen by itself; else `solutions/<slug>/equivalent.toml` says why:
-
-    ["descend: float(w0) -> float(-w0)"]
-    reason = "…"
+How they fare is for `autograder.survival`.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from autograder.bank import Answers, load_bank
-from autograder.course import Course, load_assignment, names_of
-from autograder.diagnosis import same_sketches
-from autograder.errors import CourseError
-from autograder.grading import bank_sketches
-from autograder.sandbox import Sandbox
-from autograder.validate import hold, run_bank
+from autograder.bank import Answers
+from autograder.course import names_of
 
 _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -63,64 +53,6 @@ class Mutant:
     value: bool
 
 
-@dataclass(frozen=True)
-class MutationReport:
-    """How the checks fared against the mutants; `unchanged` counts those that give the same value."""
-
-    slug: str
-    killed: int
-    survivors: tuple[str, ...]
-    unchanged: int
-    equivalent: tuple[str, ...]
-    stale: tuple[str, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether every mutant was killed or is listed with a reason, and nothing is listed that was killed."""
-        return not self.survivors and not self.stale
-
-
-def run_mutants(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -> MutationReport:
-    """Runs every mutant of one assignment's solution against its checks.
-
-    Raises:
-        CourseError: an entry of `equivalent.toml` has no reason.
-    """
-    assignment = load_assignment(course, slug)
-    solution = load_bank(course, assignment)[0]
-    made = tuple(mutants(solution))
-    bank = [solution, *(mutant.answers for mutant in made)]
-    right, *exhibits = run_bank(course, assignment, sandbox, jobs=jobs, bank=bank)
-    findings = hold(assignment, exhibits).findings
-    same = bank_sketches(assignment, right.evidence)
-    survived = [
-        (mutant, mutant.value and same_sketches(bank_sketches(assignment, exhibit.evidence), same))
-        for mutant, exhibit, finding in zip(made, exhibits, findings, strict=True)
-        if not finding.failed
-    ]
-    alive = [mutant.name for mutant, unchanged in survived if not unchanged]
-    listed = _equivalent(course, slug)
-    return MutationReport(
-        slug=slug,
-        killed=len(made) - len(survived),
-        survivors=tuple(name for name in alive if name not in listed),
-        unchanged=len(survived) - len(alive),
-        equivalent=tuple(name for name in alive if name in listed),
-        stale=tuple(name for name in listed if name not in alive),
-    )
-
-
-def _equivalent(course: Course, slug: str) -> Sequence[str]:
-    path = course.root / "solutions" / slug / "equivalent.toml"
-    if not path.exists():
-        return ()
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    for name, entry in entries.items():
-        if not entry.get("reason"):
-            raise CourseError(f"{path}: {name!r} needs a reason why it changes nothing")
-    return tuple(entries)
-
-
 def mutants(solution: Answers) -> Iterator[Mutant]:
     """Every mutant of every definition of a solution, and of its helpers, in the order of the text."""
     seen: set[str] = set()
@@ -129,21 +61,18 @@ def mutants(solution: Answers) -> Iterator[Mutant]:
         if source in seen:
             continue
         seen.add(source)
+        holes = frozenset(name for name, definition in solution.definitions.items() if definition == source)
         for before, after, text in _changes(source):
-            definitions = {
-                name: text if definition == source else definition for name, definition in solution.definitions.items()
-            }
-            yield _mutant(solution, f"{hole}: {before} -> {after}", _is_value(source), definitions=definitions)
+            definitions = {**solution.definitions, **dict.fromkeys(holes, text)}
+            answers = replace(solution, kind="wrong", name=f"{hole}: {before} -> {after}", definitions=definitions)
+            yield Mutant(answers.name, answers, _is_value(source))
     for before, after, text in _changes(solution.preamble):
-        yield _mutant(solution, f"helpers: {before} -> {after}", False, preamble=text)
+        answers = replace(solution, kind="wrong", name=f"helpers: {before} -> {after}", preamble=text)
+        yield Mutant(answers.name, answers, False)
 
 
 def _is_value(source: str) -> bool:
     return all(isinstance(node, ast.Assign | ast.AnnAssign) for node in ast.parse(source).body)
-
-
-def _mutant(solution: Answers, name: str, value: bool, **changed: object) -> Mutant:
-    return Mutant(name, replace(solution, kind="wrong", name=name, **changed), value)  # type: ignore[arg-type]
 
 
 def _changes(source: str) -> Iterator[tuple[str, str, str]]:

@@ -121,15 +121,20 @@ def ratio(belief_over_adam, t, beta1, beta2):
 
 
 @probe
+def ratio_by_default(belief_over_adam, t):
+    return belief_over_adam(t)
+
+
+@probe
 def long_steps(when_belief_strides):
     return when_belief_strides
 
 
-def trained(optimizer_class, groups, gradients, settings, factors):
+def trained(optimizer_class, groups, gradients, settings, factors, sparse=False):
     """What an optimizer makes of parameters in groups, gradients that are given, and a schedule of rates.
 
     `groups` holds dicts of options with `"params"`, a list of vectors; `gradients` has, for each step, a vector or None
-    for each parameter, in their order.
+    for each parameter, in their order. Where they are `sparse`, they name only their entries that are not zero.
     """
     import torch
 
@@ -145,12 +150,13 @@ def trained(optimizer_class, groups, gradients, settings, factors):
     values, untouched = [], True
     for row in gradients:
         for p, gradient in zip(parameters, row, strict=True):
-            p.grad = None if gradient is None else sequence(gradient)
+            p.grad = None if gradient is None else sequence(gradient).to_sparse() if sparse else sequence(gradient)
         optimizer.step()
         for p, gradient in zip(parameters, row, strict=True):
-            same = (
-                p.grad is None if gradient is None else p.grad is not None and torch.equal(p.grad, sequence(gradient))
-            )
+            if gradient is None or p.grad is None:
+                same = gradient is None and p.grad is None
+            else:
+                same = torch.equal(p.grad.to_dense(), sequence(gradient))
             untouched = untouched and same
         values.append([x for p in parameters for x in p.detach().tolist()])
         if scheduler:
@@ -174,6 +180,15 @@ def training_beside_torch(MomentumSGD, groups, gradients, settings):  # noqa: N8
 
     mine = trained(MomentumSGD, groups, gradients, settings, None)
     return {**mine, "torch": trained(torch.optim.SGD, groups, gradients, settings, None)["values"]}
+
+
+@probe
+def sparse_training_beside_torch(MomentumSGD, groups, gradients, settings):  # noqa: N803
+    """The same with gradients that name only their entries that are not zero."""
+    import torch
+
+    mine = trained(MomentumSGD, groups, gradients, settings, None, sparse=True)
+    return {**mine, "torch": trained(torch.optim.SGD, groups, gradients, settings, None, sparse=True)["values"]}
 
 
 @probe
@@ -481,6 +496,7 @@ def ratio_begins_at_the_worked_step(seen, choice):
 TWO_VECTORS = [{"params": [[1.0, -2.0], [0.5, 3.0]]}]
 THREE_STEPS = [[[1.0, -1.0], [0.5, 2.0]], [[-0.5, 2.0], [1.0, 1.0]], [[0.25, 0.5], [-2.0, 0.0]]]
 WITH_A_GAP = [[[1.0, -1.0], [0.5, 2.0]], [None, [1.0, 1.0]], [[0.25, 0.5], [-2.0, 0.0]]]
+WITH_ZEROS = [[[1.0, 0.0], [0.5, 2.0]], [[0.0, 2.0], [0.0, 1.0]], [[0.25, 0.0], [-2.0, 0.0]]]
 SETTINGS = {"lr": 0.1, "momentum": 0.9}
 
 
@@ -518,6 +534,16 @@ def class_leaves_gradients_alone(seen):
 def class_passes_over_none(seen):
     """A parameter whose `.grad` is None stays where it is in this step, and so does its velocity."""
     return as_torch(seen, "The walks part where a `.grad` is None.")
+
+
+@check(
+    "q5",
+    sparse_training_beside_torch(groups=TWO_VECTORS, gradients=WITH_ZEROS, settings=SETTINGS),
+    hint="`p.grad.to_dense()` is a gradient like any other, with zeros where the sparse one names nothing.",
+)
+def class_takes_sparse_gradients(seen):
+    """A sparse `.grad` leads where the dense one that it stands for leads."""
+    return as_torch(seen, "The walks part where the gradients are sparse.")
 
 
 # q6: the race ---------------------------------------------------------------------------------------------

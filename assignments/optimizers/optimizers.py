@@ -491,14 +491,15 @@ if taken:
 # | parameters | changed *in place*, under `torch.no_grad()`: the model holds the same tensors |
 # | `.grad` | read only. Clearing it is the business of `zero_grad()`, which you inherit |
 # | `.grad is None` | this parameter had no part in the loss: it pauses, with its velocity as it is |
+# | `.grad` is sparse | it names only the entries that are not 0 (an `Embedding` can do so): use `p.grad.to_dense()` |
 # | velocities | one for each parameter, kept from step to step: `self.state[p]` is the place for it |
 # | rates | read from `group["lr"]` at *every* step, for a scheduler may have written there |
 # | groups | each entry of `self.param_groups` has an `lr`, a `momentum`, a `weight_decay` of its own |
 #
 # The rule is torch's: with weight decay $\lambda$ the gradient is $g + \lambda w$, and then, as in question
 # 2, $v \leftarrow \mu v + g$ and $w \leftarrow w - \eta v$. Now the rate *does* change, and so here torch's
-# convention is not a matter of taste: the rate stays outside the velocity. (Sparse gradients can be left
-# out.)
+# convention is not a matter of taste: the rate stays outside the velocity. (`to_dense()` gives a gradient
+# that is dense already back as it is, the same tensor; so it costs nothing to say it always.)
 #
 # **A worked step.** $w = 2$, $\lambda = 0.5$, `.grad` is 1, $\eta = 0.1$, $v = 0$: the gradient with decay is
 # $1 + 0.5 \cdot 2 = 2$, so $v = 2$ and $w = 1.8$. And `.grad` is still 1.
@@ -515,14 +516,14 @@ if taken:
 # <details><summary>Hint 2</summary>
 #
 # `g = p.grad` is a second name for the same tensor: `g += …` changes `.grad`, and a velocity that *is*
-# `p.grad` is emptied by the next `zero_grad`. An expression such as `p.grad + …` makes a tensor of its own.
+# `p.grad` is emptied by the next `zero_grad`. An expression such as `p.grad.to_dense() + …` makes a tensor of its own.
 # And `p = p - …` only gives your local name `p` to another tensor: the model never hears of it.
 #
 # </details>
 # <details><summary>Hint 3</summary>
 #
 # `super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})`. Above `step`
-# write `@torch.no_grad()`. In the inner loop: skip where `p.grad is None`; `g = p.grad + …`; take
+# write `@torch.no_grad()`. In the inner loop: skip where `p.grad is None`; `g = p.grad.to_dense() + …`; take
 # `self.state[p].get("velocity", 0.0)`, make the new velocity, put it back; at last `p -= …`.
 #
 # </details>

@@ -464,7 +464,7 @@ grader.check("q4")
 # ### Look at it
 # Your stopwatch on your machine: steps of growing size against one with 16 examples. Were time proportional
 # to the number of examples, the points would lie on the grey line. The bars reach from the smallest ratio
-# to the largest. Keep the last line that it prints for question 7. Then run it again: what changes?
+# to the largest. Keep the last line that it prints for question 8. Then run it again: what changes?
 
 # %% name="plot-times" shows=true
 try:
@@ -762,7 +762,7 @@ grader.check("q7")
 # when every size may choose its better rate, and when the budget grows? What is measured is the accuracy on
 # pictures that nobody trained with.
 
-# %% name="race"
+# %% name="race" shows=true
 ours = min(len(data_y) * 5 // 6, 20_000)
 others = slice(ours, ours + 4000)
 try:

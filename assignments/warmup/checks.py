@@ -279,11 +279,19 @@ def thirty_runs(results):
     return results
 
 
+def accuracies_of_the_thirty(results):
+    """The test accuracies of each run, by its name; the file may hold runs of other seeds as well."""
+    first, found = int(results["first_seed"]), {}
+    for key, records in results["runs"].items():
+        name, _, part = key.rpartition("/")
+        if part == "records" and 0 <= int(name.rpartition("/")[2]) - first < SEEDS:
+            found[name] = [float(accuracy) for accuracy in records[2]]
+    return found
+
+
 @probe
 def accuracies_of_runs(results):
-    """The test accuracies of each run, by its name."""
-    runs = results["runs"]
-    return {key.removesuffix("/records"): [float(a) for a in runs[key][2]] for key in runs if key.endswith("/records")}
+    return accuracies_of_the_thirty(results)
 
 
 @probe
@@ -294,8 +302,7 @@ def p_values(p_value, many):
 @probe
 def compared_runs(verdicts, results):
     """The verdicts, and the last test accuracies that they are about."""
-    runs = results["runs"]
-    last = {key.rpartition("/")[0]: float(runs[key][2][-1]) for key in runs if key.endswith("/records")}
+    last = {name: accuracies[-1] for name, accuracies in accuracies_of_the_thirty(results).items()}
     return {"verdicts": verdicts, "last": last}
 
 
@@ -658,7 +665,7 @@ def thirty_runs_are_there(seen):
 def runs_together(axes, runs):
     """The test accuracies of your runs, epoch by epoch: a colour for each schedule, a line for each seed."""
     for colour, schedule in enumerate(SCHEDULES):
-        lines = [run for name, run in runs.items() if name.rpartition("/")[0] == schedule][:SEEDS]
+        lines = [run for name, run in runs.items() if name.rpartition("/")[0] == schedule]
         for seed, line in enumerate(lines):
             label = "" if seed else schedule
             axes.plot(numbers(line, (EPOCHS,), schedule), color=f"C{colour}", linewidth=0.8, label=label)

@@ -466,13 +466,13 @@ else:
 # <details><summary>Hint 2</summary>
 #
 # For `my_rates` think of the two phases: what would you take if only the first epoch mattered? And in the last epoch,
-# when you are there and only want to hold still?
+# when you are nearly there and dance around the goal? (A rate next to 0 would stop the dance, and waste the epoch.)
 #
 # </details>
 # <details><summary>Hint 3</summary>
 #
 # The valley of the fixed rate is flat, somewhere between 0.1 and 0.25: search there in steps of 0.01. Begin `my_rates` at
-# two or three times your best fixed rate, and end at a fifth of it or less.
+# three times your best fixed rate, and halve it from epoch to epoch.
 #
 # </details>
 

@@ -86,6 +86,7 @@ def grade_file(root: Path, slug: str, path: Path, student: str) -> Score:
     Raises:
         CourseError: the course is broken. SandboxError: the grader itself could not grade; no mark must be written.
     """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # as `gradescent` itself does
     course = load_course(root)
     try:
         score = _grade(course, slug, path)

@@ -103,7 +103,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for p in group["params"]:
                 if p.grad is None:
                     continue
-                gradient = p.grad + group["weight_decay"] * p  # a new tensor: p.grad stays as it is
+                gradient = p.grad.to_dense() + group["weight_decay"] * p  # a new tensor: p.grad stays as it is
                 velocity = group["momentum"] * self.state[p].get("velocity", 0.0) + gradient
                 self.state[p]["velocity"] = velocity
                 p -= group["lr"] * velocity  # in place: p is the model's own tensor

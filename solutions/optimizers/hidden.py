@@ -23,6 +23,7 @@ from checks import (
     race_arrivals,
     race_settings,
     ratio,
+    ratio_by_default,
     rmsprop_steps,
     second_gradient,
     second_parameters,
@@ -82,6 +83,17 @@ def stepping(probe, **ranges):
         gradients = [vector(generator, n) for _ in range(generator.randint(6, 12))]
         settings = {name: round(generator.uniform(*ends), 4) for name, ends in ranges.items()}
         return probe(w0=vector(generator, n), gradients=gradients, settings=settings)
+
+    return draw
+
+
+def by_default(probe, scale):
+    """The same from 0 and with a rate alone. The gradients are so small that ε shows, and so many that a long memory does."""
+
+    def draw(generator):
+        n = generator.randint(2, 3)
+        gradients = [[scale * x for x in vector(generator, n)] for _ in range(generator.randint(24, 30))]
+        return probe(w0=[0.0] * n, gradients=gradients, settings={"lr": round(generator.uniform(0.05, 0.1), 4)})
 
     return draw
 
@@ -157,7 +169,7 @@ def along_the_reference(seen, function, rule, others):
     inputs = seen.inputs
     lr, momentum = inputs["lr"], inputs["momentum"]
     verdict = close(path, walk(rule, inputs["w0"], inputs["gradients"], lr, momentum=momentum), **CLOSE)
-    if verdict.credit == 1:  # first of all, for where a momentum of 0.9 is drawn, another walk is this one
+    if verdict.credit == 1:
         return verdict
     for sentence, other in others(inputs["w0"], inputs["gradients"], lr, momentum).items():
         if close(path, other, **CLOSE).credit == 1:
@@ -165,7 +177,10 @@ def along_the_reference(seen, function, rule, others):
     return verdict
 
 
-@check("q2", along(coasting, lr=(0.02, 0.2), momentum=(0.6, 0.95)), weight=2)
+# The momentum that is drawn stays away from 0.9, which a wrong answer may have for good.
+
+
+@check("q2", along(coasting, lr=(0.02, 0.2), momentum=(0.6, 0.88)), weight=2)
 def momentum_along_any_gradients(seen):
     """Along any gradients the iterates of `momentum_walk` are those of `torch.optim.SGD` with momentum."""
 
@@ -250,6 +265,12 @@ def adam_adds_eps_outside(seen):
     return steps_as(adam, seen, "adam_step")
 
 
+@check("q3", by_default(rmsprop_steps, 1e-8), by_default(adam_steps, 1e-8))
+def adaptive_steps_by_default(rms, adaptive):
+    """With a rate alone α, β₁, β₂ and ε are those of the signature."""
+    return all_of(steps_as(rmsprop, rms, "rmsprop_step"), steps_as(adam, adaptive, "adam_step"))
+
+
 @check("q4", stepping(adabelief_steps, **ADAM_RANGES), weight=2)
 def adabelief_along_any_gradients(seen):
     """Along any gradients AdaBelief steps as in its paper."""
@@ -260,6 +281,16 @@ def adabelief_along_any_gradients(seen):
 def adabelief_adds_eps_twice(seen):
     """With a large ε, too: it is added to s in every step, and to the root."""
     return steps_as(adabelief, seen, "adabelief_step")
+
+
+@check("q4", by_default(adabelief_steps, 1e-3), lambda draw: ratio_by_default(t=draw.randint(3, 30)))
+def belief_by_default(steps, ratio):
+    """Without a word on them β₁, β₂ and ε are those of the signatures."""
+    t = ratio.inputs["t"]
+    return all_of(
+        steps_as(adabelief, steps, "adabelief_step"),
+        close(number(ratio.value, f"`belief_over_adam({t})`"), belief_over_adam(t), rtol=1e-3),
+    )
 
 
 def any_ratio(generator):
@@ -371,6 +402,18 @@ def with_gaps(generator):
         gradients[t][generator.randint(0, 1)] = None
     settings = {**drawn_settings(generator), "weight_decay": 0.3}
     return training(groups=groups, gradients=gradients, settings=settings, factors=None)
+
+
+def rate_alone(generator):
+    groups = [{"params": [vector(generator, 2), vector(generator, 3)]}]
+    settings = {"lr": round(generator.uniform(0.02, 0.2), 4)}
+    return training(groups=groups, gradients=drawn_gradients(generator, groups, 4), settings=settings, factors=None)
+
+
+@check("q5", rate_alone)
+def class_by_default(seen):
+    """With a rate alone, the momentum is 0.9, and no weight decays."""
+    return trains_as_reference(seen, "With a rate alone, momentum and weight decay are not those of the signature.")
 
 
 @check("q5", one_group(training, (9, 14), factors=None), weight=2)

@@ -12,6 +12,8 @@ import pytest
 from autograder import cli, confine
 from autograder.notebook import text
 from autograder.sandbox import Sandbox
+from autograder.survival import MutationReport
+from autograder.validate import Report
 
 from ..conftest import spoil
 
@@ -143,6 +145,15 @@ def test_validate(course, rooms, capsys):
     spoil(rooms / "solutions/tiny/wrong/absolute.py", '"doubles_any"', '"quadruples"')
     assert run(*course, "validate") == 1
     assert "does NOT hold" in capsys.readouterr().out
+
+
+def test_the_totals_of_a_course(capsys):
+    cli._show_totals([Report("a", 3, (), ()), Report("b", 4, (), ())], [MutationReport("a", 7, ("b",), 2, ("c",), ())])
+    shown = capsys.readouterr().out
+    assert "2 assignments, 7 checks" in shown
+    assert "7 of 8 (87%) machine mutants killed" in shown
+    cli._show_totals([Report("a", 3, (), ()), Report("b", 4, (), ())], [])
+    assert "mutants" not in capsys.readouterr().out
 
 
 def test_demo_is_the_same_for_the_same_seed(course, tmp_path):

@@ -10,8 +10,7 @@ import pytest
 
 from autograder.bank import Answers, load_bank, stub, weave
 from autograder.course import load_assignment, load_course
-from autograder.narrow import narrow, parts
-from autograder.notebook import notebook
+from autograder.narrow import ANY, narrow, parts
 from autograder.sandbox import Sandbox
 from autograder.submission import parse
 from autograder.validate import find, misconceptions, run_bank
@@ -43,7 +42,8 @@ def test_a_call_that_stands_alone_may_act_for_all():
 
 
 def test_who_looks_names_up_by_themselves_may_see_all():
-    assert "anything" in part("x = globals()['anything']").sees
+    assert ANY in part("x = globals()['any' + 'thing']").sees
+    assert ANY not in part("x = anything").sees
 
 
 @pytest.fixture
@@ -98,7 +98,9 @@ def test_the_verdicts_are_those_of_the_whole(slug):
     solution, *others = load_bank(COURSE, assignment)
     bank = (solution, *others[::6])
     with Sandbox() as sandbox:
-        some, whole = (run_bank(COURSE, assignment, sandbox, bank=bank, whole=whole) for whole in (False, True))
+        some, whole = (
+            tuple(run_bank(COURSE, assignment, sandbox, bank, solution=against)) for against in (solution, None)
+        )
     for exhibit, other in zip(some, whole, strict=True):
         a, b = find(assignment, exhibit), find(assignment, other)
         assert (a.failed, a.diagnosed, a.score.score) == (b.failed, b.diagnosed, b.score.score), exhibit.answers.name

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.program import Run, module_names, used_names, program
+from autograder.program import Run, module_names, program, used_names
 from autograder.records import Assignment, Cell, Submission, SubmittedCell
 
 PLOT = "figure, panel = plot(given)\nfor line in figure: draw(line)\ndef again(): local = panel"

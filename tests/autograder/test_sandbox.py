@@ -331,3 +331,35 @@ x = w
         report = session.run(code, "cell 1", 60)
         assert report.status == "ok", report.detail
         assert session.probe(Ask("value", {}, ("x",)), 5).value.data[0] < 1
+
+
+DRAWS = """
+import random
+def f(a):
+    return random.random()
+"""
+
+
+def test_a_probe_draws_from_a_stream_of_its_own(sandbox):
+    """The same for the same ask, whatever was asked before; the cells' own stream goes on as if nothing had been."""
+
+    def seen(asks: list[int]) -> tuple[dict[int, object], object]:
+        with sandbox.session(Limits(cell_seconds=5), seed=3) as running:
+            running.load(CHECKS, ["x", "f"])
+            running.run(DRAWS, "cell 1", 5)
+            drawn = {a: running.probe(Ask("called", {"a": a}, ("f",)), 5).value for a in asks}
+            running.run("x = random.random()", "cell 2", 5)
+            return drawn, running.probe(Ask("value", {}, ("x",)), 5).value
+
+    few, after_few = seen([2])
+    many, after_many = seen([1, 2, 1])
+    assert many[1] != many[2] == few[2]
+    assert after_few == after_many
+
+
+def test_the_hundredth_process_is_like_the_first(sandbox):
+    """After some forks the zygote gathers its memory into huge pages; nobody can tell."""
+    for number in range(40):
+        with sandbox.session(Limits(cell_seconds=5), seed=number) as running:
+            running.load(CHECKS, ["x", "f"])
+            assert look(running, f"{number} * 2") == 2 * number

@@ -16,7 +16,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for p in moving:
                 self.state[p].setdefault("velocity", torch.zeros_like(p))
             velocities = [self.state[p]["velocity"] for p in moving]
-            gradients = torch._foreach_add([p.grad for p in moving], moving, alpha=group["weight_decay"])
+            gradients = torch._foreach_add([p.grad.to_dense() for p in moving], moving, alpha=group["weight_decay"])
             torch._foreach_mul_(velocities, group["momentum"])
             torch._foreach_add_(velocities, gradients)
             torch._foreach_add_(moving, velocities, alpha=-group["lr"])

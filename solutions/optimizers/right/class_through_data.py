@@ -12,7 +12,7 @@ class MomentumSGD(torch.optim.Optimizer):
         for group in self.param_groups:
             with_gradient = (p for p in group["params"] if p.grad is not None)
             for p in with_gradient:
-                gradient = p.grad.data.clone()
+                gradient = p.grad.to_dense().clone()
                 gradient += group["weight_decay"] * p.data
                 buffer = self.state[p].setdefault("buffer", torch.zeros_like(p.data))
                 buffer.copy_(group["momentum"] * buffer + gradient)

@@ -18,7 +18,7 @@ class MomentumSGD(torch.optim.Optimizer):
         return loss
 
     def _move(self, p, lr, momentum, weight_decay):
-        gradient = torch.add(p.grad, p, alpha=weight_decay)
+        gradient = torch.add(p.grad.to_dense(), p, alpha=weight_decay)
         if p not in self.velocity:
             self.velocity[p] = torch.zeros_like(p)
         self.velocity[p].mul_(momentum).add_(gradient)

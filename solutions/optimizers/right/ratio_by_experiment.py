@@ -24,6 +24,6 @@ class MomentumSGD(torch.optim.Optimizer):
             for p in filter(lambda p: p.grad is not None, group["params"]):
                 # the displacement, from which the velocity is had at the rate of the step it was made at
                 before, rate = self.state[p].get("last", (torch.zeros_like(p), 1.0))
-                velocity = group["momentum"] * before / rate + p.grad + group["weight_decay"] * p
+                velocity = group["momentum"] * before / rate + p.grad.to_dense() + group["weight_decay"] * p
                 self.state[p]["last"] = (group["lr"] * velocity, group["lr"])
                 p.sub_(group["lr"] * velocity)

@@ -5,6 +5,8 @@ import torch
 FAILS = [
     "class_takes_torchs_steps",
     "class_passes_over_none",
+    "class_takes_sparse_gradients",
+    "class_by_default",
     "class_over_many_steps",
     "class_in_groups",
     "class_under_a_schedule",
@@ -25,7 +27,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for p in group["params"]:
                 if p.grad is None:
                     continue
-                g = p.grad + group["weight_decay"] * p
+                g = p.grad.to_dense() + group["weight_decay"] * p
                 v = group["momentum"] * self.state[p].get("v", 0.0) + g
                 self.state[p]["v"] = v
                 p = p - group["lr"] * v

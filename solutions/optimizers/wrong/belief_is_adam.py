@@ -2,7 +2,12 @@
 
 import torch
 
-FAILS = ["adabelief_takes_the_worked_step", "adabelief_along_any_gradients", "adabelief_adds_eps_twice"]
+FAILS = [
+    "adabelief_takes_the_worked_step",
+    "adabelief_along_any_gradients",
+    "adabelief_adds_eps_twice",
+    "belief_by_default",
+]
 
 
 def adabelief_step(w, gradient, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):

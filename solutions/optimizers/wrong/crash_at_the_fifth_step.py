@@ -22,7 +22,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for p in group["params"]:
                 if p.grad is None:
                     continue
-                g = p.grad + group["weight_decay"] * p
+                g = p.grad.to_dense() + group["weight_decay"] * p
                 t = self.state[p].get("t", 0)
                 self.state[p]["t"] = t + [1, 1, 1, 1][t]
                 v = group["momentum"] * self.state[p].get("v", 0.0) + g

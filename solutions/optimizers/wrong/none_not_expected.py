@@ -13,7 +13,7 @@ class MomentumSGD(torch.optim.Optimizer):
     def step(self):
         for group in self.param_groups:
             for p in group["params"]:
-                g = p.grad + group["weight_decay"] * p
+                g = p.grad.to_dense() + group["weight_decay"] * p
                 v = group["momentum"] * self.state[p].get("v", 0.0) + g
                 self.state[p]["v"] = v
                 p -= group["lr"] * v

@@ -5,6 +5,7 @@ import torch
 FAILS = [
     "class_takes_torchs_steps",
     "class_passes_over_none",
+    "class_takes_sparse_gradients",
     "class_over_many_steps",
     "class_in_groups",
     "class_under_a_schedule",
@@ -25,7 +26,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for p in group["params"]:
                 if p.grad is None:
                     continue
-                g = p.grad + group["weight_decay"] * p
+                g = p.grad.to_dense() + group["weight_decay"] * p
                 v = group["momentum"] * self.velocities.get(p.shape, 0.0) + g
                 self.velocities[p.shape] = v
                 p -= group["lr"] * v

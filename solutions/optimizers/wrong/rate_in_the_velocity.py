@@ -15,7 +15,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for p in group["params"]:
                 if p.grad is None:
                     continue
-                g = p.grad + group["weight_decay"] * p
+                g = p.grad.to_dense() + group["weight_decay"] * p
                 v = group["momentum"] * self.state[p].get("v", 0.0) - group["lr"] * g
                 self.state[p]["v"] = v
                 p += v

@@ -2,7 +2,12 @@
 
 import torch
 
-FAILS = ["rmsprop_takes_the_worked_step", "rmsprop_along_any_gradients", "rmsprop_adds_eps_outside"]
+FAILS = [
+    "rmsprop_takes_the_worked_step",
+    "rmsprop_along_any_gradients",
+    "rmsprop_adds_eps_outside",
+    "adaptive_steps_by_default",
+]
 
 
 def rmsprop_step(w, gradient, state, lr, alpha=0.99, eps=1e-8):

@@ -4,6 +4,8 @@ import torch
 
 FAILS = [
     "class_passes_over_none",
+    "class_takes_sparse_gradients",
+    "class_by_default",
     "class_over_many_steps",
     "class_in_groups",
     "class_under_a_schedule",
@@ -26,7 +28,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for i, p in enumerate(group["params"]):
                 if p.grad is None:
                     continue
-                g = p.grad + group["weight_decay"] * p
+                g = p.grad.to_dense() + group["weight_decay"] * p
                 key = (k, i, p.shape)
                 v = group["momentum"] * self.velocities.get(key, 0.0) + g
                 self.velocities[key] = v

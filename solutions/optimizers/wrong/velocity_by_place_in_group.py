@@ -16,7 +16,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for i, p in enumerate(group["params"]):
                 if p.grad is None:
                     continue
-                g = p.grad + group["weight_decay"] * p
+                g = p.grad.to_dense() + group["weight_decay"] * p
                 v = group["momentum"] * self.velocities.get((i, p.shape), 0.0) + g
                 self.velocities[i, p.shape] = v
                 p -= group["lr"] * v

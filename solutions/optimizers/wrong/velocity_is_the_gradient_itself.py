@@ -15,7 +15,7 @@ class MomentumSGD(torch.optim.Optimizer):
             for p in group["params"]:
                 if p.grad is None:
                     continue
-                g = p.grad if group["weight_decay"] == 0 else p.grad + group["weight_decay"] * p
+                g = p.grad.to_dense() if group["weight_decay"] == 0 else p.grad.to_dense() + group["weight_decay"] * p
                 if "v" not in self.state[p]:
                     self.state[p]["v"] = g
                 else:

@@ -1,0 +1,13 @@
+"""Changes a default: takes ε = 10⁻¹⁶, as the package of AdaBelief's authors does, and not 10⁻⁸."""
+
+import torch
+
+FAILS = ["belief_by_default"]
+
+
+def adabelief_step(w, gradient, state, lr, beta1=0.9, beta2=0.999, eps=1e-16):
+    t, m, s = (0, torch.zeros_like(w), torch.zeros_like(w)) if state is None else state
+    t, m = t + 1, beta1 * m + (1 - beta1) * gradient
+    s = beta2 * s + (1 - beta2) * (gradient - m) ** 2 + eps
+    m_hat, s_hat = m / (1 - beta1**t), s / (1 - beta2**t)
+    return w - lr * m_hat / (s_hat.sqrt() + eps), (t, m, s)

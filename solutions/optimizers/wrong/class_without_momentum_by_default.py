@@ -1,0 +1,21 @@
+"""Changes a default: without a word on it there is no momentum, as in torch.optim.SGD."""
+
+import torch
+
+FAILS = ["class_by_default"]
+
+
+class MomentumSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.0, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                g = p.grad.to_dense() + group["weight_decay"] * p
+                v = group["momentum"] * self.state[p].get("v", 0.0) + g
+                self.state[p]["v"] = v
+                p -= group["lr"] * v

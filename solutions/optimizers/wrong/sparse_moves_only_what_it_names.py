@@ -1,0 +1,21 @@
+"""Moves only the entries that a sparse gradient names: the velocities of the others should coast on."""
+
+import torch
+
+FAILS = ["class_takes_sparse_gradients"]
+
+
+class MomentumSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr, momentum=0.9, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is None:
+                    continue
+                g = p.grad.to_dense() + group["weight_decay"] * p
+                v = group["momentum"] * self.state[p].get("v", 0.0) + g
+                self.state[p]["v"] = v
+                p -= group["lr"] * (v * (p.grad.to_dense() != 0) if p.grad.is_sparse else v)
