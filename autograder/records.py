@@ -32,6 +32,7 @@ class Limits:
     cpu_seconds: int = 240
     memory_mb: int = 2048
     file_mb: int = 64
+    output_mb: int = 128  # all that its process may answer; what it prints goes nowhere
     open_files: int = 128
     processes: int = 64
 
