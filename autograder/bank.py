@@ -84,6 +84,17 @@ def load_bank(course: Course, assignment: Assignment) -> tuple[Answers, ...]:
     return (solution, *others)
 
 
+def whole_bank(course: Course, assignment: Assignment) -> tuple[Answers, ...]:
+    """The notebook as issued, and then what `load_bank` finds."""
+    return (stub(), *load_bank(course, assignment))
+
+
+def solution_of(bank: Iterable[Answers]) -> Answers:
+    """The one solution of a bank."""
+    [solution] = [answers for answers in bank if answers.kind == "solution"]
+    return solution
+
+
 def _over(own: Answers, solution: Answers) -> Answers:
     """The solution with the holes that `own` redefines."""
     preamble = "\n".join(part for part in (solution.preamble, own.preamble) if part)

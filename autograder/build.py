@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import diagnosis
-from autograder.bank import load_bank, weave
+from autograder.bank import load_bank, solution_of, weave, whole_bank
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.leaks import leaks
@@ -67,7 +67,8 @@ def update_bank(course: Course, assignment: Assignment, sandbox: Sandbox) -> Non
     """Runs the bank and keeps what was seen of the wrong answers, and what the solution's pictures are drawn from, where that
     is not what is kept already."""
     path = bank_path(course, assignment.slug)
-    exhibits = run_bank(course, assignment, sandbox)
+    bank = whole_bank(course, assignment)
+    exhibits = tuple(run_bank(course, assignment, sandbox, bank, solution=solution_of(bank)))
     found = misconceptions(assignment, exhibits)
     drawings, kept = solution_drawings(assignment, exhibits), pictures_path(course, assignment.slug)
     if not same_drawings(drawings, load_solution(kept)):

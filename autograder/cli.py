@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import sys
+import textwrap
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -426,11 +427,13 @@ def _translate(arguments: argparse.Namespace) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    from autograder.confine import available
+    from autograder.confine import BWRAP_PROFILE, available
 
     found = available()
     for layer, missing in found.items():
         print(f"{'✓' if missing is None else '✗'} {layer}{'' if missing is None else ': ' + missing}")
+        if missing and "/etc/apparmor.d/bwrap" in missing:
+            print("\n" + textwrap.indent(BWRAP_PROFILE, "    "))
     strong = found["namespaces"] is None or (found["landlock"] is None and found["seccomp"] is None)
     print(
         "Submissions are well isolated here."

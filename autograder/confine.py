@@ -45,6 +45,17 @@ from autograder import _landlock, _seccomp
 
 LAYERS: tuple[str, ...] = ("namespaces", "landlock", "seccomp", "uid", "rlimits")
 
+BWRAP_PROFILE = """\
+abi <abi/4.0>,
+include <tunables/global>
+
+profile bwrap /usr/bin/bwrap flags=(unconfined) {
+  userns,
+  include if exists <local/bwrap>
+}
+"""
+"""What Ubuntu from 24.04 on wants for bubblewrap of a grader that is not root: `/etc/apparmor.d/bwrap`."""
+
 _NOBODY = 65534
 _STACK_BYTES = 8 << 20  # Linux's own default; a grader that runs with an unlimited stack would pass that on
 _NAMESPACES = ("ipc", "mnt", "net", "pid")
@@ -300,8 +311,8 @@ def _lacks_namespaces() -> str | None:
     said = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
     if _sysctl("kernel/apparmor_restrict_unprivileged_userns") == "1":
         cure = (
-            "Ubuntu's AppArmor restricts user namespaces: give /usr/bin/bwrap a profile that allows userns, or "
-            "sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+            "Ubuntu's AppArmor restricts user namespaces: write the profile below to /etc/apparmor.d/bwrap and run "
+            "apparmor_parser -r /etc/apparmor.d/bwrap as root"
         )
     elif _sysctl("kernel/unprivileged_userns_clone") == "0":
         cure = "sysctl kernel.unprivileged_userns_clone=1 would allow it"

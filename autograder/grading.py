@@ -133,9 +133,7 @@ def _walk(walk: _Walk) -> bool:
     """Walks through the program; False where the process did not survive it."""
     assignment, notes = walk.assignment, walk.notes
     holes = {question.id: question.holes for question in assignment.questions}
-    asked = (ask.holes for asks in walk.asks.values() for ask in asks)
-    looked_at = (*holes.values(), *asked, *(ask.holes for picture in assignment.pictures for ask in picture.asks))
-    walk.session.load(assignment.checks_source, list(dict.fromkeys(hole for names in looked_at for hole in names)))
+    walk.session.load(assignment.checks_source, assignment.looked_at)
     bound: frozenset[str] = frozenset()
     waiting: list[str] = []
     for index, step in enumerate(walk.steps):

@@ -46,13 +46,11 @@ class Mutant:
         name: hole, and the changed piece before and after; what `equivalent.toml` calls it.
         answers: the solution with that definition.
         value: whether the hole is a value, of which all that matters is what it is.
-        changed: the names, holes or helpers, that the changed statement binds.
     """
 
     name: str
     answers: Answers
     value: bool
-    changed: frozenset[str]
 
 
 def mutants(solution: Answers) -> Iterator[Mutant]:
@@ -64,21 +62,21 @@ def mutants(solution: Answers) -> Iterator[Mutant]:
             continue
         seen.add(source)
         holes = frozenset(name for name, definition in solution.definitions.items() if definition == source)
-        for before, after, text, _ in _changes(source):
+        for before, after, text in _changes(source):
             definitions = {**solution.definitions, **dict.fromkeys(holes, text)}
             answers = replace(solution, kind="wrong", name=f"{hole}: {before} -> {after}", definitions=definitions)
-            yield Mutant(answers.name, answers, _is_value(source), holes)
-    for before, after, text, names in _changes(solution.preamble):
+            yield Mutant(answers.name, answers, _is_value(source))
+    for before, after, text in _changes(solution.preamble):
         answers = replace(solution, kind="wrong", name=f"helpers: {before} -> {after}", preamble=text)
-        yield Mutant(answers.name, answers, False, names)
+        yield Mutant(answers.name, answers, False)
 
 
 def _is_value(source: str) -> bool:
     return all(isinstance(node, ast.Assign | ast.AnnAssign) for node in ast.parse(source).body)
 
 
-def _changes(source: str) -> Iterator[tuple[str, str, str, frozenset[str]]]:
-    """Each change of a source: the piece before, the piece after, the whole source with it, and the names it is about."""
+def _changes(source: str) -> Iterator[tuple[str, str, str]]:
+    """Each change of a source: the piece before, the piece after, and the whole source with it."""
     tree = ast.parse(source)
     names: dict[str, int] = {}
     for path, node in _nodes(tree):
@@ -92,8 +90,7 @@ def _changes(source: str) -> Iterator[tuple[str, str, str, frozenset[str]]]:
             changed = copy.deepcopy(tree)
             _put(changed, path, mutated)
             suffix = f" #{names[key]}" if names[key] > 1 else ""
-            about = frozenset(names_of(tree.body[path[0][1] or 0]))
-            yield before, after + suffix, ast.unparse(ast.fix_missing_locations(changed)), about
+            yield before, after + suffix, ast.unparse(ast.fix_missing_locations(changed))
 
 
 Path = tuple[tuple[str, int | None], ...]

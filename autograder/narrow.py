@@ -14,8 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.bank import HELPERS, Answers
-from autograder.program import module_names, used_names
+from autograder.program import LOOKS_UP, module_names, used_names
 from autograder.records import Assignment, Submission, SubmittedCell
+
+ANY = "any name"
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,14 @@ class _Part:
     """One statement at a cell's top level.
 
     Attributes:
+        text: the statement, without comments.
         leaves: names that it binds, and those whose objects it may change.
-        sees: names that it may look up.
+        sees: names that it may look up; `ANY` among them where that can be every name.
         acts: whether it calls something for its effect alone.
         imports: an import's own text.
     """
 
+    text: str
     leaves: frozenset[str]
     sees: frozenset[str]
     acts: bool = False
@@ -97,7 +101,8 @@ def _changed(answers: Answers, solution: Answers, code: Mapping[str | None, tupl
     """The names that the answers give another meaning: holes, and what their helpers bind."""
     holes = {hole for hole, text in answers.definitions.items() if solution.definitions.get(hole) != text}
     imported = {part.imports for name, cell in code.items() if name != HELPERS for part in cell if part.imports}
-    helpers = parts(answers.preamble.removeprefix(solution.preamble))
+    before, after = parts(solution.preamble), parts(answers.preamble)
+    helpers = [part for part in (*before, *after) if (part in before) != (part in after)]
     return frozenset(holes).union(*(part.leaves for part in helpers if part.imports not in imported))
 
 
@@ -105,7 +110,7 @@ def _touched(code: Iterable[tuple[_Part, ...]], changed: frozenset[str]) -> froz
     """All names whose value may depend on the changed ones."""
     everything, found = [part for cell in code for part in cell], changed
     while True:
-        more = found.union(*(part.leaves for part in everything if not found.isdisjoint(part.sees)))
+        more = found.union(*(part.leaves for part in everything if not found.isdisjoint(part.sees) or ANY in part.sees))
         if more == found:
             return found
         found = more
@@ -115,6 +120,8 @@ def _needed(code: Mapping[str | None, tuple[_Part, ...]], wanted: frozenset[str]
     """The cells that these names need, and those that act on what is not theirs."""
     kept: set[str | None] = set()
     while True:
+        if ANY in wanted:
+            return set(code)
         more = {
             name
             for name, cell in code.items()
@@ -135,13 +142,15 @@ def parts(source: str) -> tuple[_Part, ...]:
 def _part(node: ast.stmt) -> _Part:
     text = ast.unparse(node)
     sees = used_names(text)
+    if sees & LOOKS_UP:
+        sees |= {ANY}
     if isinstance(node, ast.Import | ast.ImportFrom):
-        return _Part(module_names(text), sees, imports=text)
+        return _Part(text, module_names(text), sees, imports=text)
     # Of what a function reaches into, its own locals concern nobody.
     function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     reached = _reached_into(node) & sees if function else _reached_into(node)
     call = node.value if isinstance(node, ast.Expr) else None
-    return _Part(module_names(text) | reached, sees, acts=isinstance(call, ast.Call) and _acts(call))
+    return _Part(text, module_names(text) | reached, sees, acts=isinstance(call, ast.Call) and _acts(call))
 
 
 def _reached_into(node: ast.stmt) -> frozenset[str]:

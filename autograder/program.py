@@ -20,6 +20,8 @@ _CHECK = re.compile(r"^[ \t]*grader\.check\([ \t]*[\"'](?P<question>[^\"'\n]{1,6
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _PARSED = 20_000  # characters
+LOOKS_UP = frozenset({"globals", "locals", "vars", "eval", "exec", "get_ipython"})
+"""By these a name is found that is not written out."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def used_names(source: str) -> frozenset[str]:
     """The names of the notebook's namespace that a cell may read; every word of it where that cannot be said."""
     words = frozenset(_WORD.findall(source))
     # A parser may take a thousand times the size of what a student hands it.
-    if len(source) > _PARSED or words & {"globals", "locals", "vars", "eval", "exec", "get_ipython", "del"}:
+    if len(source) > _PARSED or words & {*LOOKS_UP, "del"}:
         return words
     try:
         waiting = [symtable.symtable(source, "cell", "exec")]

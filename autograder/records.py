@@ -8,6 +8,7 @@ a check is, from `autograder.authoring`.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,7 @@ class Limits:
     cpu_seconds: int = 240
     memory_mb: int = 2048
     file_mb: int = 64
+    output_mb: int = 128  # all that its process may answer; what it prints goes nowhere
     open_files: int = 128
     processes: int = 64
 
@@ -93,6 +95,14 @@ class Assignment:
     def max_score(self) -> float:
         """The points that checks can give; a written question's are added by a person."""
         return sum(question.points for question in self.questions if not question.written)
+
+    @functools.cached_property
+    def looked_at(self) -> tuple[str, ...]:
+        """The names that are looked at: the holes, and what the asks need besides, of questions that are not here."""
+        asks = [ask for check in self.checks for ask in check.drawn("")]
+        asks += [ask for picture in self.pictures for ask in picture.asks]
+        named = [question.holes for question in self.questions] + [ask.holes for ask in asks]
+        return tuple(dict.fromkeys(hole for holes in named for hole in holes))
 
     def question(self, name: str) -> Question:
         """The question `name`; raises `KeyError` where there is none."""

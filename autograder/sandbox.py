@@ -164,7 +164,7 @@ class Sandbox:
         try:
             with theirs:
                 reply, pidfd = zygote.fork(request, theirs.fileno())
-            session = Session(ours, reply["pid"], pidfd, self._namespaces, zygote.ping)
+            session = Session(ours, reply["pid"], pidfd, self._namespaces, zygote.ping, limits.output_mb << 20)
             try:
                 session.begin()
                 yield session
@@ -379,9 +379,16 @@ class Session:
     """One student's process, driven request by request; made by `Sandbox.session`."""
 
     def __init__(
-        self, sock: socket.socket, pid: int, pidfd: int | None, namespaces: bool, ping: Callable[[], None]
+        self,
+        sock: socket.socket,
+        pid: int,
+        pidfd: int | None,
+        namespaces: bool,
+        ping: Callable[[], None],
+        output_bytes: int,
     ) -> None:
         self._sock = sock
+        self._allowance = wire.Allowance(output_bytes)
         self._pid = pid
         self._pidfd = pidfd
         self._namespaces = namespaces
@@ -392,7 +399,7 @@ class Session:
     def begin(self) -> None:
         """Waits until the process has locked itself in."""
         try:
-            reply = wire.receive(self._sock, time.monotonic() + _START_SECONDS)
+            reply = wire.receive(self._sock, time.monotonic() + _START_SECONDS, self._allowance)
         except wire.WireError as error:
             self._ping()
             raise SandboxError(f"the student's process did not start: {error}") from None
@@ -457,10 +464,10 @@ class Session:
         try:
             wire.send(self._sock, {"id": identity, **request})
             try:
-                reply = wire.receive(self._sock, time.monotonic() + seconds)
+                reply = wire.receive(self._sock, time.monotonic() + seconds, self._allowance)
             except wire.TimedOut:
                 self._signal(signal.SIGINT)
-                reply = wire.receive(self._sock, time.monotonic() + _GRACE_SECONDS)
+                reply = wire.receive(self._sock, time.monotonic() + _GRACE_SECONDS, self._allowance)
                 reply["status"] = "timeout"
         except wire.TimedOut:
             raise Lost(f"took longer than {seconds:g} s and did not stop when interrupted") from None

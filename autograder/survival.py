@@ -12,26 +12,25 @@ that fails is enough. Only what no such check fails is run and judged like any o
 
 from __future__ import annotations
 
-import ast
-import re
 import time
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from autograder.authoring import Seen
-from autograder.bank import Answers, load_bank
-from autograder.course import Course, load_assignment, names_of
+from autograder.bank import load_bank
+from autograder.course import Course, load_assignment
 from autograder.diagnosis import same_sketches
 from autograder.errors import CourseError
 from autograder.grading import bank_sketches, seed_of
 from autograder.judging import judge
 from autograder.mutants import Mutant, mutants
+from autograder.narrow import narrow, only
 from autograder.program import Run, program
 from autograder.records import Assignment, Submission
 from autograder.sandbox import Lost, Sandbox, Session
-from autograder.validate import Exhibit, find, fresh_notebook, handed_in, run_bank
+from autograder.validate import Exhibit, find, fresh_notebook, handed_in, run_one
 
 # A mutant that runs for ever need not be waited for as long as a student's work: this many times all that the solution
 # takes, and a second more. One that is listed as equivalent, and should survive, is given the student's time.
@@ -69,25 +68,24 @@ def run_mutants(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -
     assignment = load_assignment(course, slug)
     solution = load_bank(course, assignment)[0]
     book = fresh_notebook(course, slug)
-    [right] = run_bank(course, assignment, sandbox, jobs=1, bank=[solution])
+    right = run_one(course, assignment, sandbox, book, solution, solution)
     hasty = _in_haste(assignment, right)
     listed = _equivalent(course, slug)
 
     def one(mutant: Mutant) -> Exhibit | None:
         """What was seen of a mutant that no check fails."""
         patient = assignment if mutant.name in listed else hasty
-        submission = handed_in(course, assignment, book, mutant.answers)
-        if _fails_at_home(patient, submission, sandbox, _homes(assignment, solution, mutant.changed)):
+        whole = handed_in(course, assignment, book, mutant.answers)
+        if _fails_at_home(*narrow(patient, whole, mutant.answers, solution), sandbox):
             return None
-        [exhibit] = run_bank(course, patient, sandbox, jobs=1, bank=[mutant.answers])
+        exhibit = run_one(course, patient, sandbox, book, mutant.answers, solution)
         return None if find(assignment, exhibit).failed else exhibit
 
     made = tuple(mutants(solution))
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         exhibits = tuple(pool.map(one, made))
-    same = bank_sketches(assignment, right.evidence)
     survived = [
-        (mutant, mutant.value and same_sketches(bank_sketches(assignment, exhibit.evidence), same))
+        (mutant, mutant.value and _same(assignment, exhibit, right))
         for mutant, exhibit in zip(made, exhibits, strict=True)
         if exhibit is not None
     ]
@@ -100,6 +98,12 @@ def run_mutants(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -
         equivalent=tuple(name for name in alive if name in listed),
         stale=tuple(name for name in listed if name not in alive),
     )
+
+
+def _same(assignment: Assignment, exhibit: Exhibit, right: Exhibit) -> bool:
+    """Whether a mutant looks like the solution."""
+    asked = only(assignment, exhibit.asked)
+    return same_sketches(bank_sketches(asked, exhibit.evidence), bank_sketches(asked, right.evidence))
 
 
 def _equivalent(course: Course, slug: str) -> Sequence[str]:
@@ -119,35 +123,17 @@ def _in_haste(assignment: Assignment, right: Exhibit) -> Assignment:
     return replace(assignment, limits=replace(limits, cell_seconds=cell, total_seconds=total))
 
 
-def _homes(assignment: Assignment, solution: Answers, changed: Collection[str]) -> frozenset[str]:
-    """The questions that ask for these names or for what is written with them, as far as the words of the answers tell."""
-    if not changed:
-        return frozenset(question.id for question in assignment.questions)
-    texts = dict(solution.definitions)
-    for statement in ast.parse(solution.preamble).body:
-        texts.update(dict.fromkeys(names_of(statement), ast.unparse(statement)))
-    words = {name: frozenset(re.findall(r"\w+", text)) for name, text in texts.items()}
-    reached = set(changed)
-    while more := {name for name in texts if name not in reached and words[name] & reached}:
-        reached |= more
-    return frozenset(
-        check.question for check in assignment.checks if any(reached.intersection(a.holes) for a in check.drawn(""))
-    )
-
-
-def _fails_at_home(
-    assignment: Assignment, submission: Submission, sandbox: Sandbox, questions: Collection[str]
-) -> bool:
-    """Whether a check of these questions fails, or has nothing to check.
+def _fails_at_home(assignment: Assignment, submission: Submission, sandbox: Sandbox) -> bool:
+    """Whether a check fails, or has nothing to check, of the questions that the mutant can touch.
 
     No says little: other questions were not asked, and what a second try might mend was left to it.
     """
-    left = set(questions)
+    left = {question.id for question in assignment.questions}
     deadline = time.monotonic() + assignment.limits.total_seconds
     with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
         for name, data in submission.files.items():
             session.place(name, data)
-        session.load(assignment.checks_source, [hole for question in assignment.questions for hole in question.holes])
+        session.load(assignment.checks_source, assignment.looked_at)
         for step in program(assignment, submission):
             seconds = min(assignment.limits.cell_seconds, deadline - time.monotonic())
             if not left or seconds <= 0:

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from autograder import diagnosis
-from autograder.bank import Answers, load_bank, stub, weave
+from autograder.bank import Answers, solution_of, weave, whole_bank
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.grading import bank_sketches, gather, score, seed_of, why_holes_are_missing
@@ -88,8 +88,10 @@ def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2, whol
         CourseError: the rooms cannot be read, or the built notebook is not what its text gives.
     """
     assignment = load_assignment(course, slug)
+    bank = whole_bank(course, assignment)
+    solution = None if whole else solution_of(bank)
     exhibits, findings = [], []
-    for exhibit in _running(course, assignment, sandbox, jobs, None, whole):
+    for exhibit in run_bank(course, assignment, sandbox, bank, solution=solution, jobs=jobs):
         exhibits.append(exhibit)
         findings.append(find(assignment, exhibit))  # while the next ones run
     return with_bank(course, assignment, exhibits, contract(assignment, findings))
@@ -109,35 +111,39 @@ def run_bank(
     course: Course,
     assignment: Assignment,
     sandbox: Sandbox,
+    bank: Sequence[Answers],
     *,
+    solution: Answers | None,
     jobs: int = 2,
-    bank: Sequence[Answers] | None = None,
-    whole: bool = False,
-) -> tuple[Exhibit, ...]:
-    """Runs answers in the sandbox; by default the notebook as issued and the whole bank."""
-    return tuple(_running(course, assignment, sandbox, jobs, bank, whole))
-
-
-def _running(
-    course: Course, assignment: Assignment, sandbox: Sandbox, jobs: int, bank: Sequence[Answers] | None, whole: bool
 ) -> Iterator[Exhibit]:
+    """Runs answers in the sandbox, several at a time, and yields them in their order.
+
+    Args:
+        bank: which ones.
+        solution: what the others are held against, so that they are asked only what they can differ in; None asks everything.
+    """
     book = fresh_notebook(course, assignment.slug)
-    known = load_bank(course, assignment)
-    chosen = (stub(), *known) if bank is None else bank
-
-    def one(answers: Answers) -> Exhibit:
-        submission = handed_in(course, assignment, book, answers)
-        seeds = (seed_of(assignment, submission), diagnosis.SEED)
-        # Pictures are of no check; only the solution's are kept.
-        looked_at = assignment if answers.kind == "solution" else replace(assignment, pictures=())
-        run = submission
-        if not whole:
-            looked_at, run = narrow(looked_at, submission, answers, known[0])
-        asked = frozenset(question.id for question in looked_at.questions)
-        return Exhibit(answers, submission, gather(looked_at, run, sandbox, seeds), asked)
-
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(one, chosen)
+        yield from pool.map(lambda answers: run_one(course, assignment, sandbox, book, answers, solution), bank)
+
+
+def run_one(
+    course: Course,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    book: Mapping[str, object],
+    answers: Answers,
+    solution: Answers | None,
+) -> Exhibit:
+    """One answer of `run_bank`; `book` is the notebook as issued."""
+    submission = handed_in(course, assignment, book, answers)
+    seeds = (seed_of(assignment, submission), diagnosis.SEED)
+    # Pictures are of no check; only the solution's are kept.
+    asked, run = replace(assignment, pictures=assignment.pictures if answers.kind == "solution" else ()), submission
+    if solution is not None:
+        asked, run = narrow(asked, submission, answers, solution)
+    evidence = gather(asked, run, sandbox, seeds)
+    return Exhibit(answers, submission, evidence, frozenset(question.id for question in asked.questions))
 
 
 def handed_in(course: Course, assignment: Assignment, book: Mapping[str, object], answers: Answers) -> Submission:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import diagnosis
-from autograder.bank import Answers, load_bank, stub
+from autograder.bank import Answers, solution_of, whole_bank
 from autograder.course import Course, load_assignment, load_course
 from autograder.grading import seed_of
 from autograder.records import Assignment
@@ -64,7 +64,7 @@ def revalidate(course: Course, slug: str, sandbox: Sandbox, before: State | None
     parts = {name: _parts(path) for name, path in _check_files(course, slug).items()}
     if before is None or assignment.cells != before.assignment.cells:
         fresh_notebook(course, slug)
-    bank = (stub(), *load_bank(course, assignment))
+    bank = whole_bank(course, assignment)
     changed = _changed_checks(before, parts, assignment)
     known = before.exhibits if before is not None and _same_program(before, parts, assignment) else {}
     again = [
@@ -74,7 +74,7 @@ def revalidate(course: Course, slug: str, sandbox: Sandbox, before: State | None
         or seen.answers != answers
         or _asks_more(assignment, seen, changed)
     ]
-    ran = run_bank(course, assignment, sandbox, jobs=jobs, bank=again) if again else ()
+    ran = run_bank(course, assignment, sandbox, again, solution=solution_of(bank), jobs=jobs) if again else ()
     fresh = {_name(exhibit.answers): exhibit for exhibit in ran}
     exhibits = {name: fresh.get(name) or known[name] for name in map(_name, bank)}
     findings: dict[str, Finding] = {}

@@ -14,6 +14,7 @@ import socket
 import struct
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,13 @@ class TimedOut(WireError):
     """No whole message arrived in time."""
 
 
+@dataclass
+class Allowance:
+    """How many bytes may still arrive, of all messages together."""
+
+    left: int
+
+
 def send(sock: socket.socket, message: Mapping[str, Any]) -> None:
     """Sends one message; raises `WireError` where it is larger than a frame may be, `Closed` where nobody reads."""
     arrays: dict[str, np.ndarray[Any, Any]] = {}
@@ -54,12 +62,13 @@ def send(sock: socket.socket, message: Mapping[str, Any]) -> None:
         raise Closed(str(error)) from None
 
 
-def receive(sock: socket.socket, deadline: float | None = None) -> dict[str, Any]:
+def receive(sock: socket.socket, deadline: float | None = None, allowance: Allowance | None = None) -> dict[str, Any]:
     """Receives one message.
 
     Args:
         sock: a stream socket.
         deadline: on `time.monotonic`'s clock; `None` waits for ever.
+        allowance: what may arrive in all; this message is taken off it.
 
     Raises:
         Closed: the other side has gone. TimedOut: the deadline passed. WireError: this is no message.
@@ -67,6 +76,10 @@ def receive(sock: socket.socket, deadline: float | None = None) -> dict[str, Any
     size, text_size = _HEADER.unpack(_exactly(sock, _HEADER.size, deadline))
     if size > MAX_FRAME or text_size > min(size, MAX_TEXT):
         raise WireError("a frame's length is out of bounds")
+    if allowance is not None:
+        if size > allowance.left:
+            raise WireError("more was sent in all than the limit on output allows")
+        allowance.left -= size
     payload = _exactly(sock, size, deadline)
     try:
         fields = json.loads(payload[:text_size])

@@ -156,6 +156,7 @@ def draw_run(axes, title, history):
     axes.set(title=title, xlabel="steps", xlim=(0, 200), ylim=(-0.03, 1.03))
 
 
+# %% name="learn-a" shows=true
 after_a = new_model()
 history_a = train(after_a, task_a)
 anchor = [p.detach().clone() for p in after_a.parameters()]

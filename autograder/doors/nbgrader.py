@@ -33,6 +33,7 @@ from autograder.bank import load_bank, weave
 from autograder.course import Course, bound_names, load_assignment, load_course
 from autograder.doors import copy_rooms, grade_file, said, spoken
 from autograder.errors import CourseError
+from autograder.grading import KEPT_CHARACTERS
 from autograder.language import Language
 from autograder.notebook import text
 from autograder.program import match, same, untouched
@@ -44,6 +45,7 @@ CONFIG = Path(__file__).parents[1] / "templates" / "nbgrader" / "nbgrader_config
 SEALED = {"name": "gradescent-runs-no-student-code", "display_name": "Gradescent grades this", "language": "python"}
 """The kernel that the gradebook names. There is none: were our configuration not loaded, nbgrader could not execute."""
 
+CUT = "# The rest is in the file as it was handed in."
 LOOK = "*Nothing stands here, but text was handed in elsewhere in this notebook: look for the answer there.*"
 
 
@@ -215,8 +217,10 @@ def restored(assignment: Assignment, book: Mapping[str, Any], cells: tuple[Submi
     """The student's cells in their order; those that were issued with our metadata and, but for answers, our source.
 
     Outputs and metadata of the student's do not pass, and their text is cleaned. What they changed in an issued cell is
-    kept beside it, what they deleted is put back.
+    kept beside it, what they deleted is put back. More than anybody reads is cut: it is for people, and marks come from
+    the file as handed in.
     """
+    left = [KEPT_CHARACTERS]
     issued = {cell.name: cell for cell in assignment.cells}
     ours = {cell["metadata"]["gradescent"]["name"]: cell for cell in book["cells"]}
     placed = [(cell, _name(cell, assignment)) for cell in cells]
@@ -228,13 +232,13 @@ def restored(assignment: Assignment, book: Mapping[str, Any], cells: tuple[Submi
     for cell, name in placed:
         if name is None or stands_for[name] is not cell:
             if not any(same(cell.source, other.source) for other in assignment.cells):
-                made.append((None, _own(cell)))
+                made.append((None, _own(cell, left)))
         elif untouched(cell, issued[name]):
             made.append((name, ours[name]))
         elif issued[name].role in {"answer", "written"}:
-            made.append((name, {**ours[name], "source": _own(cell)["source"]}))
+            made.append((name, {**ours[name], "source": _own(cell, left)["source"]}))
         else:
-            made += [(None, _own(cell)), (name, ours[name])]
+            made += [(None, _own(cell, left)), (name, ours[name])]
     before = -1
     for name in issued:
         names = [placed_name for placed_name, _ in made]
@@ -264,9 +268,14 @@ def _name(cell: SubmittedCell, assignment: Assignment) -> str | None:
     return name
 
 
-def _own(cell: SubmittedCell) -> dict[str, Any]:
-    """A cell of the student's, without anything but its source."""
+def _own(cell: SubmittedCell, left: list[int]) -> dict[str, Any]:
+    """A cell of the student's, without anything but its source, of which as much as is left is kept."""
     source = cell.source.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair cannot be written to a file
+    most = min(left[0], KEPT_CHARACTERS // 4)
+    left[0] -= min(most, len(source))
+    if len(source) > most:
+        # Four megabytes of code take nbgrader's feedback, which colours it, more than a quarter of an hour.
+        source = f"{source[:most]}\n\n{CUT}"
     made: dict[str, Any] = new_code_cell(source) if cell.kind == "code" else new_markdown_cell(quiet(source))
     return made
 

@@ -6,6 +6,7 @@ import math
 import torch
 from checks import (
     ATOL,
+    NO_RESULTS,
     RTOL,
     RUNS,
     chosen_rate,
@@ -37,7 +38,7 @@ from checks import (
     whole_run,
 )
 
-from autograder import all_of, check, close, failed, letter, number, numbers, passed, require
+from autograder import WrongForm, all_of, check, close, failed, letter, number, numbers, passed, require
 from reference import bands, outcomes
 from reference import lenet as truth
 from reference.experiments import LAPTOP
@@ -510,6 +511,8 @@ def p_of_any_differences(seen):
 def verdicts_follow_from_the_pairs(seen):
     """Each verdict is what the six pairs say at the level of 5%; where they say nothing, that nothing was found."""
     last, given = seen.value["last"], seen.value["verdicts"]
+    if not isinstance(last, dict):
+        raise WrongForm(NO_RESULTS)
     runs = {name: [last[key] for key in sorted(last) if key.rpartition("/")[0] == name] for name in LAPTOP.schedules}
     for name in [name for name in LAPTOP.schedules if name != "constant"]:
         differences = [a - b for a, b in zip(runs[name], runs["constant"], strict=True)]

@@ -58,6 +58,7 @@ total_seconds = 10
 cpu_seconds = 20
 memory_mb = 256
 file_mb = 8
+output_mb = 64
 open_files = 64
 processes = 16
 """

@@ -1,11 +1,13 @@
 """What otter-grader and nbgrader give for the same attacks when they are used as their makers have it.
 
-    python tests/attacks/baseline.py            all attacks, a table in markdown
-    python tests/attacks/baseline.py NAME ...   these
+    python tests/attacks/baseline.py                    all attacks, a table in markdown
+    python tests/attacks/baseline.py NAME ...           these
+    ... --missing --write docs/security.md              those whose cells are empty there, and puts what was seen into them
 
 Not a test: the attacks run for real, each in a bubblewrap of its own (no network, own processes, a read-only system, a
-small /tmp, no capabilities) under limits of time and memory. The grader, its secrets and the listeners are in there with
-them. Nothing but the kernel holds what takes memory or forks: run those in a control group of a few gigabytes.
+/tmp of a gigabyte, no capabilities) and in a control group of 3 GiB and 200 processes, where this user may make one. The
+grader, its secrets and the listeners are in there with them. Without a control group nothing but the kernel holds what
+takes memory or forks: such attacks are then not run.
 
 otter: tests in its OK format, packed by `otter generate`, graded by `otter run`. nbgrader: a source notebook with test
 cells, `generate_assignment`, `autograde`. The tests compare by `numpy.isclose`, and share the points as our checks do.
@@ -13,16 +15,21 @@ cells, `generate_assignment`, `autograde`. The tests compare by `numpy.isclose`,
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -33,7 +40,12 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 import arena  # noqa: E402
 
 TOOLS = ("otter", "nbgrader")
-SECONDS = 120
+# An honest notebook takes some ten seconds of processor time. What has used four times that, or stood still for longer
+# than nbgrader waits for a cell, has no end; on a busy machine the clock on the wall would say so of everything.
+SECONDS, STILL, PATIENCE = 40.0, 90.0, 900.0
+MEMORY, PROCESSES, DISK = 3 << 30, 200, 1 << 30
+# What takes the whole machine where nothing else holds it.
+GREEDY = {"memory", "processes", "disk"}
 
 # (question, points, code, value, hidden)
 TESTS = (
@@ -48,21 +60,124 @@ TESTS = (
 # --- outside ----------------------------------------------------------------------------------------------
 
 
-def main(names: list[str]) -> None:
-    attacks = [a for a in arena.attacks() if a.name in names or not names]
-    with tempfile.TemporaryDirectory() as folder:
-        prepare(Path(folder))
-        jobs = [("honest", tool) for tool in TOOLS]
-        jobs += [(attack.name, tool) for attack in attacks for tool in TOOLS]
+def main() -> None:
+    parser = argparse.ArgumentParser(description="what unmodified otter and nbgrader give for the attacks")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="put what was seen into the table of this page")
+    parser.add_argument("--missing", action="store_true", help="only what has an empty cell there")
+    given = parser.parse_args()
+    attacks = [a for a in arena.attacks() if a.name in given.names or not given.names]
+    if given.missing:
+        attacks = [a for a in attacks if "" in _columns(given.write.read_text(), a.name)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare(folder)
+        honest = {tool: run("honest", tool, folder) for tool in TOOLS}
+        versions = {name: metadata.version(name) for name in ("otter-grader", "nbgrader", "torch")}
+        print(f"<!-- {time.strftime('%Y-%m-%d')}, {versions}, Python {sys.version.split()[0]} -->\n")
+        print("| attack | otter | nbgrader |\n|---|---|---|", flush=True)
+        said = [words(honest[tool], honest[tool], arena.HONEST) for tool in TOOLS]
+        print(f"| honest | {said[0]} | {said[1]} |", flush=True)
+
+        def both(attack: arena.Attack) -> list[str]:
+            had = _columns(given.write.read_text(), attack.name) if given.missing else ["", ""]
+            return [
+                text or words(run(attack.name, tool, folder), honest[tool], attack.expect)
+                for tool, text in zip(TOOLS, had, strict=True)
+            ]
+
         with ThreadPoolExecutor(2) as pool:
-            found = dict(zip(jobs, pool.map(lambda job: run(*job, Path(folder)), jobs), strict=True))
-    versions = {name: metadata.version(name) for name in ("otter-grader", "nbgrader", "torch")}
-    print(f"<!-- {time.strftime('%Y-%m-%d')}, {versions}, Python {sys.version.split()[0]} -->\n")
-    print("| attack | otter | nbgrader |\n|---|---|---|")
-    expect = {"honest": arena.HONEST} | {attack.name: attack.expect for attack in attacks}
-    for name in expect:
-        cells = [words(found[name, tool], found["honest", tool], expect[name]) for tool in TOOLS]
-        print(f"| {name} | {cells[0]} | {cells[1]} |")
+            jobs = {pool.submit(both, attack): attack for attack in attacks}
+            for job in as_completed(jobs):
+                attack, said = jobs[job], job.result()
+                print(f"| {attack.name} | {said[0]} | {said[1]} |", flush=True)
+                if given.write and "too busy" not in "".join(said):  # at once: a run of an hour may be cut off
+                    given.write.write_text(_filled(given.write.read_text(), attack.name, said))
+
+
+def _columns(page: str, name: str) -> list[str]:
+    """The cells of the two tools in an attack's row."""
+    row = re.search(rf"^\| `{name}` \|(?:[^|\n]*\|){{4}}([^|\n]*)\|([^|\n]*)\|$", page, re.MULTILINE)
+    return [cell.strip() for cell in row.groups()] if row else []
+
+
+def _filled(page: str, name: str, said: list[str]) -> str:
+    row = re.compile(rf"^(\| `{name}` \|(?:[^|\n]*\|){{4}})[^|\n]*\|[^|\n]*\|$", re.MULTILINE)
+    return row.sub(lambda found: f"{found[1]} {said[0]} | {said[1]} |", page, count=1)
+
+
+@dataclass
+class Held:
+    """A control group of one attack, and what it took at most."""
+
+    folders: dict[str, Path]
+    memory: int = 0
+    refused: bool = False
+    cpu: float = 0.0
+    moved: float = field(default_factory=time.monotonic)
+
+    @property
+    def entry(self) -> list[str]:
+        """What a command begins with to be in it, from its first instruction on."""
+        joined = "".join(f"echo $$ > {folder}/cgroup.procs; " for folder in self.folders.values())
+        return ["sh", "-c", f'{joined}exec "$@"', "sh"]
+
+    def look(self) -> None:
+        """Memory that somebody has, not files that the kernel keeps because there is room."""
+        with contextlib.suppress(OSError):
+            cpu = int((self.folders["cpuacct"] / "cpuacct.usage").read_text()) / 1e9
+            if cpu > self.cpu + 0.2:  # some threads of a program that waits look around now and then
+                self.cpu, self.moved = cpu, time.monotonic()
+        with contextlib.suppress(OSError, KeyError):
+            stat = dict(line.split() for line in (self.folders["memory"] / "memory.stat").read_text().splitlines())
+            kernel = int((self.folders["memory"] / "memory.kmem.usage_in_bytes").read_text())
+            self.memory = max(self.memory, int(stat["total_rss"]) + int(stat["total_shmem"]) + kernel)
+        with contextlib.suppress(OSError):
+            events = (self.folders["pids"] / "pids.events").read_text()
+            self.refused = self.refused or int(events.split()[1]) > 0
+
+
+@contextlib.contextmanager
+def control_group() -> Iterator[Held | None]:
+    """One of `MEMORY` and `PROCESSES` (the first version of control groups), emptied and removed afterwards."""
+    name = f"red-team-{secrets.token_hex(4)}"
+    folders = {kind: Path("/sys/fs/cgroup") / kind / name for kind in ("memory", "pids", "cpuacct")}
+    try:
+        for folder in folders.values():
+            folder.mkdir()
+        (folders["memory"] / "memory.limit_in_bytes").write_text(str(MEMORY))
+        (folders["pids"] / "pids.max").write_text(str(PROCESSES))
+    except OSError:
+        for folder in folders.values():
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        yield None
+        return
+    held, over = Held(folders), threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.1):
+            held.look()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield held
+    finally:
+        over.set()
+        watcher.join()
+        held.look()
+        for _ in range(200):
+            pids = {int(word) for f in folders.values() for word in (f / "cgroup.procs").read_text().split()}
+            for pid in pids:
+                with contextlib.suppress(OSError):
+                    os.kill(pid, 9)
+            if not pids:
+                break
+            time.sleep(0.1)
+        for folder in folders.values():
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def run(name: str, tool: str, folder: Path) -> dict[str, Any]:
@@ -71,40 +186,46 @@ def run(name: str, tool: str, folder: Path) -> dict[str, Any]:
     if attack is not None and tool not in attack.doors:
         return {"skipped": True}
     command = ["bwrap", "--unshare-all", "--cap-drop", "ALL", "--die-with-parent", "--new-session"]
-    command += ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--size", str(1 << 30), "--tmpfs", "/tmp"]
-    command += [
-        "--ro-bind",
-        str(folder),
-        "/tmp/prepared",
-        "--chdir",
-        "/tmp",
-        "--clearenv",
-        "--setenv",
-        "HOME",
-        "/tmp/home",
-        "--setenv",
-        "LANG",
-        "C.UTF-8",
-    ]
-    command += [
-        "--setenv",
-        "PATH",
-        f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        "--setenv",
-        "PYTHONWARNINGS",
-        "ignore",
-    ]
-    command += ["prlimit", f"--as={12 << 30}", f"--fsize={256 << 20}", f"--cpu={SECONDS}", "--core=0"]
+    command += ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--size", str(DISK), "--tmpfs", "/tmp"]
+    command += ["--ro-bind", str(folder), "/tmp/prepared", "--chdir", "/tmp", "--clearenv"]
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    for key, value in {"HOME": "/tmp/home", "LANG": "C.UTF-8", "PATH": path, "PYTHONWARNINGS": "ignore"}.items():
+        command += ["--setenv", key, value]
+    command += ["prlimit", f"--as={12 << 30}", "--core=0"]
     command += [sys.executable, str(HERE / "baseline.py"), "--inside", tool, name]
+    with control_group() as held:
+        if held is None and attack is not None and attack.group in GREEDY:
+            return {"not run": "there is no control group to hold it"}
+        entry = held.entry if held else ["prlimit", f"--fsize={256 << 20}"]
+        process = subprocess.Popen(
+            [*entry, *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        started, ends = time.monotonic(), False
+        while not ends:
+            try:
+                out, err = process.communicate(timeout=1)
+                found = _last(out.decode(errors="replace"))
+                ends = True
+            except subprocess.TimeoutExpired:
+                waited = time.monotonic() - started
+                spent = held.cpu if held else waited
+                still = time.monotonic() - held.moved if held else 0.0
+                if spent > SECONDS or still > STILL or waited > PATIENCE:
+                    process.kill()
+                    out, err = process.communicate()
+                    late = spent <= SECONDS and still <= STILL
+                    found = {"not run": "the machine was too busy"} if late else {"hung": True, "cpu": spent}
+                    ends = True
+    if held:
+        found |= {"memory": held.memory, "refused": held.refused}
+    print(f"{name} {tool}: {json.dumps(found)[:2000]} {'' if 'marks' in found else err[-300:]}", file=sys.stderr)
+    return found
+
+
+def _last(out: str) -> dict[str, Any]:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL)
-    except subprocess.TimeoutExpired:
-        return {"hung": True}
-    last = (done.stdout.strip().splitlines() or [""])[-1]
-    print(f"{name} {tool}: {last[:2000] or done.stderr[-300:]}", file=sys.stderr)
-    try:
-        return json.loads(last)
-    except ValueError:
+        return dict(json.loads(out.strip().splitlines()[-1]))
+    except (ValueError, IndexError):
         return {"died": True}
 
 
@@ -112,10 +233,23 @@ def words(found: Mapping[str, Any], honest: Mapping[str, Any], expect: Any = are
     """What came of it, in a table's cell; `expect` are the marks that the answers are worth."""
     if found.get("skipped"):
         return "–"
+    if why := found.get("not run"):
+        return f"not run: {why}"
+    said = []
     if found.get("hung"):
-        return f"**no end** within {SECONDS} s"
-    if found.get("died"):
-        return "**the grader was ended**"
+        said.append("**no end**")
+    elif found.get("died"):
+        said.append("**the grader was ended**")
+    else:
+        said += _graded(found, honest, expect)
+    if found.get("memory", 0) > honest.get("memory", 0) + (512 << 20):
+        said.append(f"**{found['memory'] / (1 << 30):.1f} GiB of memory**")
+    if found.get("refused"):
+        said.append(f"**{PROCESSES} processes**")
+    return ", ".join(said) or "held"
+
+
+def _graded(found: Mapping[str, Any], honest: Mapping[str, Any], expect: Any) -> list[str]:
     said = []
     total = sum(found["marks"].values())
     usual = sum((honest["marks"] if expect in ("at most", arena.HONEST) else expect or honest["marks"]).values())
@@ -136,7 +270,11 @@ def words(found: Mapping[str, Any], honest: Mapping[str, Any], expect: Any = are
         news = [item for item in found[key] if key != "leaks" or honest is found or item not in honest["leaks"]]
         if news:
             said.append(f"**{sentence}**" + (f" ({', '.join(news)})" if key == "leaks" else ""))
-    return ", ".join(said) or "held"
+    if found["disk"] > 0.95:
+        said.append("**disk filled**")
+    if found["files"] > honest["files"] + 10_000:
+        said.append(f"**{(found['files'] - honest['files']) // 1000},000 files**")
+    return said
 
 
 # --- inside -----------------------------------------------------------------------------------------------
@@ -159,6 +297,7 @@ def inside(tool: str, name: str) -> None:
         attack = next(a for a in arena.attacks() if a.name == name)
         path = world.submission(attack, handed)
     before = world.snapshot()
+    disk = Disk()
     marks, shown = (run_otter if tool == "otter" else run_nbgrader)(world, path, Path("/tmp/run"))
     time.sleep(1.5)
     left = [
@@ -174,8 +313,25 @@ def inside(tool: str, name: str) -> None:
         "changed": sorted([*changed, *world.stray()])[:5],
         "visits": world.visits(),
         "left": left,
+        "disk": disk.full,
+        "files": disk.files,
     }
     print(json.dumps(result))
+
+
+class Disk:
+    """How full /tmp was at most, and with how many files: what a tool clears up was there all the same."""
+
+    def __init__(self) -> None:
+        self.full, self.files = 0.0, 0
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            facts = os.statvfs("/tmp")
+            self.full = max(self.full, 1 - facts.f_bavail / facts.f_blocks)
+            self.files = max(self.files, facts.f_files - facts.f_ffree)
+            time.sleep(0.2)
 
 
 def _ours(entry: Path) -> bool:
@@ -310,4 +466,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--inside"]:
         inside(*sys.argv[2:4])
     else:
-        main(sys.argv[1:])
+        main()

@@ -43,7 +43,7 @@ class Imposter:
         thread = threading.Thread(target=self._serve, args=(theirs, over), daemon=True)
         thread.start()
         try:
-            yield Session(ours, 0, None, True, self.ready)
+            yield Session(ours, 0, None, True, self.ready, limits.output_mb << 20)
         finally:
             over.set()
             ours.close()

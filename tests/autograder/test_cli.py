@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import cli
+from autograder import cli, confine
 from autograder.notebook import text
 from autograder.sandbox import Sandbox
 from autograder.survival import MutationReport
@@ -170,6 +170,18 @@ def test_doctor(capsys):
     shown = capsys.readouterr().out
     for layer in ("namespaces", "landlock", "seccomp", "uid", "rlimits"):
         assert layer in shown
+
+
+def test_doctor_prints_the_profile_that_ubuntu_asks_for(monkeypatch, capsys):
+    found = dict.fromkeys(confine.LAYERS) | {"namespaces": "AppArmor: write it to /etc/apparmor.d/bwrap"}
+    monkeypatch.setattr(confine, "available", lambda: found)
+    assert run("doctor") == 0
+    shown = capsys.readouterr().out
+    assert "profile bwrap /usr/bin/bwrap flags=(unconfined) {" in shown
+    assert "userns," in shown
+    monkeypatch.setattr(confine, "available", lambda: dict.fromkeys(confine.LAYERS))
+    assert run("doctor") == 0
+    assert "profile" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,16 @@ def test_a_memory_bomb_is_an_error_of_the_cell(sandbox):
         assert running.run("x = bytearray(10**9)", "cell 1", 5).detail == "MemoryError"
 
 
+def test_what_is_answered_is_limited_in_all(sandbox):
+    with sandbox.session(Limits(output_mb=1), seed=1) as running:
+        running.load(CHECKS, ["x"])
+        running.run("x = 'y' * 400_000", "cell 1", 5)
+        for _ in range(2):
+            assert len(running.probe(Ask("value", {}, ("x",)), 5).value) == 400_000
+        with pytest.raises(Lost, match="limit on output"):
+            running.probe(Ask("value", {}, ("x",)), 5)
+
+
 def test_required_layers(sandbox):
     sandbox.require(())
     sandbox.require(("rlimits", "carbonite|rlimits"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder import passed
-from autograder.bank import load_bank
+from autograder.bank import load_bank, solution_of, whole_bank
 from autograder.course import load_assignment, load_course
 from autograder.errors import CourseError
 from autograder.sandbox import Sandbox
@@ -20,13 +20,15 @@ QUARTIC = load_assignment(load_course(ROOT), "quartic")
 
 @pytest.fixture(scope="module")
 def exhibits(tiny, assignment, sandbox):
-    return run_bank(tiny, assignment, sandbox)
+    bank = whole_bank(tiny, assignment)
+    return tuple(run_bank(tiny, assignment, sandbox, bank, solution=solution_of(bank)))
 
 
 @pytest.fixture(scope="module")
 def quartic_exhibits():
     with Sandbox() as sandbox:
-        return run_bank(load_course(ROOT), QUARTIC, sandbox)
+        bank = whole_bank(load_course(ROOT), QUARTIC)
+        return tuple(run_bank(load_course(ROOT), QUARTIC, sandbox, bank, solution=solution_of(bank)))
 
 
 @pytest.fixture(scope="module")

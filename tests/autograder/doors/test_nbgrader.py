@@ -17,7 +17,7 @@ import pytest
 from autograder.bank import code_cell, load_bank, stub, weave
 from autograder.batch import grade_all
 from autograder.course import load_assignment, load_course
-from autograder.doors.nbgrader import LOOK, bundle, outputs, quiet, restored, tags_of
+from autograder.doors.nbgrader import CUT, LOOK, bundle, outputs, quiet, restored, tags_of
 from autograder.errors import CourseError
 from autograder.records import QuestionScore, SubmittedCell
 from autograder.sandbox import Sandbox
@@ -508,6 +508,21 @@ def test_of_copies_the_one_that_was_worked_on_counts() -> None:
     cells = (SubmittedCell(1, "markdown", "Mine.", "q4"), SubmittedCell(2, "markdown", issued, "q4"))
     book = {**ISSUED, "cells": [{**cell, "metadata": {**cell["metadata"]}} for cell in ISSUED["cells"]]}
     assert "Mine." in cell_of(restored(TINY, book, cells), "q4")["source"]
+
+
+def test_more_than_anybody_reads_is_cut() -> None:
+    issued = cell_of(ISSUED, "given")["source"]
+    cells = (
+        SubmittedCell(1, "code", "a = 1\n" * 1_000_000),
+        SubmittedCell(2, "code", issued, "given"),
+        SubmittedCell(3, "code", "def double(x): return 2 * x", "q1"),
+        SubmittedCell(4, "markdown", "> " * 1_000_000),
+    )
+    made = [cell["source"] for cell in restored(TINY, ISSUED, cells)["cells"]]
+    assert sum(map(len, made)) < 300_000
+    assert made.count(issued) == 1
+    assert sum(CUT in source for source in made) == 2
+    assert [cell["source"] for cell in restored(TINY, ISSUED, cells[1:2])["cells"]].count(issued) == 1
 
 
 @pytest.mark.parametrize("text", ["> " * 9_000, "[" * 19_000, "<div>" * 3_000, "$" * 5_000, "x" * 300_000, "<!--"])
