@@ -10,7 +10,7 @@ READY  := $(VENV)/.ready
 help:
 	@echo "make grade   set up, build the course, grade a demo class, show where the report is"
 	@echo "make test    set up and run the tests"
-	@echo "make check   ruff, mypy, gradescent validate, gradescent build --check"
+	@echo "make check   ruff, mypy, gradescent validate --mutants, gradescent build --check"
 
 grade: $(READY)
 	$(BIN)/gradescent build
@@ -25,8 +25,7 @@ check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/gradescent validate
-	$(BIN)/gradescent validate quartic --mutants
+	$(BIN)/gradescent validate --mutants
 	$(BIN)/gradescent build --check
 
 $(READY): pyproject.toml constraints.txt

@@ -345,7 +345,7 @@ def close(
     where = tuple(int(i) for i in np.argwhere(bad)[0])
     if not message:
         place = f" at {where[0] if len(where) == 1 else where}" if where else ""
-        message = f"The first difference is{place}."
+        message = f"The first difference is{place}." if place else "This is another value."
     margin = atol + rtol * abs(float(b[where]))
     allowed = f"{show(float(b[where]))} ± {margin:.1g}" if reveal else ""
     return failed(message, measured=float(a[where]), allowed=allowed)

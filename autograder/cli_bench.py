@@ -95,7 +95,7 @@ def _bench_doors(find_course: FindCourse, arguments: argparse.Namespace) -> int:
             f"| {figures.name} | {figures.notebooks} | {median(figures.wall):.3f} | {median(figures.cpu):.3f} | "
             f"{figures.per_minute():.1f} | {ratio:.1f} | {max(figures.peak):.0f} |"
         )
-    ours = overhead(course, slug, min(arguments.notebooks, 20))
+    ours = overhead(course, slug, arguments.notebooks)
     print(
         f"\nfirst result of ours after {median(base.first):.1f} s; CPU beyond the students' own: {median(ours):.0f} ms a notebook"
     )

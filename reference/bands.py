@@ -10,6 +10,7 @@ Band(low=1.0, high=97.0, runs=99, rank=2, content=0.923, confidence=0.95)
 0.04
 """
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Band:
         return f"{self.low:.4g} to {self.high:.4g} ({self.runs} runs)"
 
 
+@functools.cache
 def rank(runs: int, content: float = CONTENT, confidence: float = CONFIDENCE) -> int:
     """The largest r for which the r-th smallest and r-th largest of so many runs bound the content; 0 where none does.
 
@@ -70,6 +72,7 @@ def _confidence(runs: int, rank: int, content: float) -> float:
     return math.fsum(math.comb(runs, k) * content**k * (1 - content) ** (runs - k) for k in range(runs - 2 * rank + 1))
 
 
+@functools.cache
 def content_of(runs: int, rank: int, confidence: float = CONFIDENCE) -> float:
     """The content that these order statistics bound with the confidence, rounded down to a thousandth.
 

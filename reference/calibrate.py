@@ -5,6 +5,7 @@ on from its last whole epoch.
 """
 
 import argparse
+import math
 import os
 import platform
 import statistics
@@ -15,11 +16,19 @@ from pathlib import Path
 
 import torch
 
-from reference import outcomes
+from reference import bands, outcomes
 from reference.data import NAMES, NoData
 from reference.devices import chosen, described
 from reference.experiments import EXPERIMENTS, Experiment
-from reference.training import restore, save
+
+FRESH = 2_000_000
+"""Seeds from here on are never calibrated with."""
+
+TOGETHER = 6
+"""How many runs of a configuration one student hands in."""
+
+FALSE_FAIL = 0.005
+"""The chance, at most, that honest work fails a check of bands."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,19 +37,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("experiment", choices=EXPERIMENTS)
     parser.add_argument("--data", choices=NAMES, default=NAMES[0])
     parser.add_argument("--runs", type=int, default=100, help="of each configuration, those stored included (100)")
+    parser.add_argument("--only", action="append", metavar="CONFIGURATION", help="train this one; may be repeated")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     parser.add_argument("--threads", type=int, default=1, help="on a CPU (default: 1; one process for each processor)")
     parser.add_argument("--out", type=Path, default=outcomes.HOME, help="where the file goes")
     parser.add_argument("--show", action="store_true", help="train nothing; print the bands of what is stored")
+    parser.add_argument(
+        "--fresh", type=int, metavar="N", help="hold N new runs of each configuration against the bands; stores nothing"
+    )
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="with --fresh: keep the new runs there, and go on")
     arguments = parser.parse_args(argv)
     torch.set_num_threads(arguments.threads)
+    experiment, device = EXPERIMENTS[arguments.experiment], chosen(arguments.device)
     try:
         if arguments.show:
             print(table(outcomes.load(arguments.experiment, arguments.data, arguments.out)))
-            return 0
-        calibrate(
-            EXPERIMENTS[arguments.experiment], arguments.data, arguments.runs, chosen(arguments.device), arguments.out
-        )
+        elif arguments.fresh is not None:
+            stored = outcomes.load(arguments.experiment, arguments.data, arguments.out)
+            fresh = calibrate(experiment, arguments.data, arguments.fresh, device, arguments.keep, first=FRESH)
+            print(compared(fresh, stored))
+        else:
+            calibrate(experiment, arguments.data, arguments.runs, device, arguments.out, only=arguments.only)
     except (NoData, ValueError, FileNotFoundError) as error:
         print(f"gradescent calibrate: {error}", file=sys.stderr)
         return 1
@@ -50,54 +67,109 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def calibrate(experiment: Experiment, data: str, runs: int, device: torch.device, out: Path) -> outcomes.Outcomes:
-    """Trains what is missing of the first `runs` seeds of each configuration, seed by seed, and stores it.
+def calibrate(
+    experiment: Experiment,
+    data: str,
+    runs: int,
+    device: torch.device,
+    out: Path | None,
+    *,
+    first: int = 0,
+    only: Sequence[str] | None = None,
+) -> outcomes.Outcomes:
+    """Trains what is missing of `runs` seeds of each configuration, seed by seed, and stores it.
+
+    Args:
+      out: the folder of the file; where there is none, nothing is stored.
+      first: the first seed.
+      only: these configurations, in this order; all of them by default.
 
     Raises:
-      ValueError: what is stored was trained otherwise (another configuration, device or torch).
+      ValueError: what is stored was trained otherwise (another configuration, device or torch), or there is no such
+        configuration.
       NoData: as :meth:`Experiment.data`.
     """
     about = {"configuration": experiment.described(), **setting(device)}
+    names = tuple(only or experiment.configurations)
+    if unknown := set(names) - set(experiment.configurations):
+        raise ValueError(
+            f"{experiment.name} has no {', '.join(unknown)}; it has: {'; '.join(experiment.configurations)}"
+        )
     stored = _stored(experiment, data, out, about)
     pictures = experiment.data(data).to(device)
-    wanted = [(name, seed) for seed in range(runs) for name in experiment.schedules]
+    wanted = [(name, seed) for seed in range(first, first + runs) for name in names]
     missing = [(name, seed) for name, seed in wanted if seed not in stored.runs.get(name, {})]
+    checkpoint = outcomes.path_of(experiment.name, data, out).with_suffix(".checkpoint") if out else None
     begun = time.monotonic()
     for done, (name, seed) in enumerate(missing, 1):
-        checkpoint = outcomes.path_of(experiment.name, data, out).with_suffix(".checkpoint")
-        state = experiment.begin(seed, device)
-        if checkpoint.exists():
-            saved, of = restore(checkpoint, str(device))
-            state = saved if of == {"configuration": name, "seed": str(seed)} else state
-        for state in experiment.run(name, seed, pictures, state):  # noqa: B020 - goes on from the state
-            if experiment.epochs >= 20 and len(state.records) < experiment.epochs:
-                save(state, checkpoint, configuration=name, seed=str(seed))
-        stored = stored.added(name, seed, state.records)
-        outcomes.write(stored, out)
-        checkpoint.unlink(missing_ok=True)
-        last, pace = state.records[-1], (time.monotonic() - begun) / done
-        print(
-            f"{name}, seed {seed}: loss {last.loss:.3f}, train {last.train_accuracy:.3f}, test {last.test_accuracy:.3f};"
-            f" {done} of {len(missing)}, {pace:.1f} s each",
-            flush=True,
-        )
+        rows = experiment.rows(name, seed, pictures, checkpoint)
+        stored = stored.added(name, seed, rows)
+        if out:
+            outcomes.write(stored, out)
+        pace = (time.monotonic() - begun) / done
+        figures = ", ".join(f"{SHOWN.get(f, f)} {value:.3f}" for f, value in zip(stored.figures, rows[-1], strict=True))
+        print(f"{name}, seed {seed}: {figures}; {done} of {len(missing)}, {pace:.1f} s each", flush=True)
     return stored
+
+
+def compared(fresh: outcomes.Outcomes, stored: outcomes.Outcomes) -> str:
+    """New honest runs beside the bands of stored ones, as a table in Markdown, and how many students they would have failed.
+
+    Of each configuration and figure: how many new runs lie outside, how many would on average, and the chance of so many
+    or more. Then the runs, taken six at a time as a student hands them in, before each check of bands, a figure each.
+    """
+    count = min(len(runs) for runs in fresh.runs.values())
+    lines = [
+        f"| {fresh.experiment}, {fresh.data} | figure | outside | expected | chance of so many |",
+        "|---|---|---|---|---|",
+    ]
+    sums: dict[str, list[float]] = {figure: [0, 0.0] for figure in fresh.figures}
+    for name in fresh.runs:
+        for figure in fresh.figures:
+            band = stored.band(name, figure)
+            outside = sum(not band.holds(value) for value in fresh.last(name, figure))
+            chances = bands.chance_outside(len(fresh.runs[name]), band)
+            expected = len(fresh.runs[name]) * band.false_fail
+            sums[figure][0] += outside
+            sums[figure][1] += expected
+            shown = f"{outside} of {len(fresh.runs[name])} | {expected:.1f} | {math.fsum(chances[outside:]):.2f}"
+            lines.append(f"| {name} | {SHOWN.get(figure, figure)} | {shown} |")
+    for figure, (total, expected) in sums.items():
+        lines.append(f"| all | {SHOWN.get(figure, figure)} | {total:.0f} | {expected:.1f} | |")
+    failed = dict.fromkeys(fresh.figures, 0)
+    students = [range(i, i + TOGETHER) for i in range(0, count - TOGETHER + 1, TOGETHER)]
+    for seats in students:
+        for figure in fresh.figures:
+            last = {(name, figure): [fresh.last(name, figure)[i] for i in seats] for name in fresh.runs}
+            failed[figure] += bool(stored.outside(last, FALSE_FAIL))
+    told = ", ".join(f"{SHOWN.get(figure, figure)} {n}" for figure, n in failed.items())
+    return "\n".join(lines) + (
+        f"\n\nAs {len(students)} students of {TOGETHER} runs a configuration: failed by {told}; declared is at most"
+        f" {FALSE_FAIL:.1%} of students at each."
+    )
+
+
+SHOWN = {"loss": "training loss", "train_accuracy": "training accuracy", "test_accuracy": "test accuracy"}
+"""Figures by the names that people read."""
 
 
 def table(stored: outcomes.Outcomes) -> str:
     """The stored runs as a table in Markdown: of each configuration the band and the median of every figure."""
-    shown = {"loss": "training loss", "train_accuracy": "training accuracy", "test_accuracy": "test accuracy"}
-    lines = [f"| {stored.experiment}, {stored.data} | runs | {' | '.join(shown.values())} |", "|---|---|---|---|---|"]
+    titles = " | ".join(SHOWN.get(figure, figure) for figure in stored.figures)
+    lines = [
+        f"| {stored.experiment}, {stored.data} | runs | {titles} |",
+        "|---|---" + "|---" * len(stored.figures) + "|",
+    ]
     for name, runs in stored.runs.items():
         cells = []
-        for figure in outcomes.FIGURES:
+        for figure in stored.figures:
             middle = statistics.median(stored.last(name, figure))
             held = stored.band(name, figure) if len(runs) >= 3 else None
             cells.append(f"{middle:.3f}" + (f" ({held.low:.3f} to {held.high:.3f})" if held else ""))
         lines.append(f"| {name} | {len(runs)} | {' | '.join(cells)} |")
     counts = [len(runs) for runs in stored.runs.values()]
     if counts and min(counts) >= 3:
-        fewest = stored.band(min(stored.runs, key=lambda name: len(stored.runs[name])), "loss")
+        fewest = stored.band(min(stored.runs, key=lambda name: len(stored.runs[name])), stored.figures[0])
         lines.append(
             f"\nMedian (band). With a confidence of {fewest.confidence:.0%} a band holds at least {fewest.content:.0%} of all"
             f" honest runs; one more honest run lies outside in {fewest.false_fail:.1%} of cases."
@@ -114,10 +186,9 @@ def setting(device: torch.device) -> dict[str, object]:
     }
 
 
-def _stored(experiment: Experiment, data: str, out: Path, about: dict[str, object]) -> outcomes.Outcomes:
-    path = outcomes.path_of(experiment.name, data, out)
-    if not path.exists():
-        return outcomes.Outcomes(experiment.name, data, about, {})
+def _stored(experiment: Experiment, data: str, out: Path | None, about: dict[str, object]) -> outcomes.Outcomes:
+    if out is None or not (path := outcomes.path_of(experiment.name, data, out)).exists():
+        return outcomes.Outcomes(experiment.name, data, about, experiment.figures, {})
     found = outcomes.load(experiment.name, data, out)
     for key in ("configuration", "device", "versions"):
         if found.about.get(key) != about[key]:

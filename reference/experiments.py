@@ -5,17 +5,51 @@ A *budget* is what a student may choose: `laptop` takes a minute or two on two c
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
 
 import torch
 
 from reference import lenet
 from reference.data import Data, fashion_mnist, stand_in
+from reference.lessons import LESSONS
 from reference.schedules import Schedule, constant, cosine, multi_step, square_root, warmup_cosine
-from reference.training import State, begin, by_epoch, epochs
+from reference.training import State, begin, by_epoch, epochs, restore, save
+
+Rows: TypeAlias = tuple[tuple[float, ...], ...]
+
+
+class Experiment(Protocol):
+    """A random experiment: a run for each configuration and seed, of which figures are kept at several moments.
+
+    Attributes:
+      name: such as "warmup-laptop".
+      configurations: what is tried.
+      figures: what a run is measured by.
+      moments: how often: shape (moments, figures) is what a run leaves.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def configurations(self) -> tuple[str, ...]: ...
+    @property
+    def figures(self) -> tuple[str, ...]: ...
+    @property
+    def moments(self) -> int: ...
+
+    def data(self, name: str) -> Data:
+        """The pictures, by the name of the data set. Raises: NoData, ValueError."""
+
+    def described(self) -> dict[str, object]:
+        """All that the figures depend on, as data."""
+
+    def rows(self, configuration: str, seed: int, data: Data, checkpoint: Path | None = None) -> Rows:
+        """The figures of one run; a long one keeps its state in `checkpoint` and goes on from it."""
 
 
 @dataclass(frozen=True)
-class Experiment:
+class Trainings:
     """LeNet (ReLU, max pooling) by SGD, once for each schedule and seed.
 
     Attributes:
@@ -32,6 +66,15 @@ class Experiment:
     epochs: int
     size: int
     schedules: Mapping[str, Schedule]
+    figures: tuple[str, ...] = ("loss", "train_accuracy", "test_accuracy")
+
+    @property
+    def configurations(self) -> tuple[str, ...]:
+        return tuple(self.schedules)
+
+    @property
+    def moments(self) -> int:
+        return self.epochs
 
     def data(self, name: str) -> Data:
         """The pictures: the first ones of Fashion-MNIST, or a stand-in of this size. Raises: NoData, ValueError."""
@@ -58,13 +101,27 @@ class Experiment:
         start = state or self.begin(seed, data.labels.device)
         return epochs(lenet.logits, start, data, schedule, epochs=self.epochs, size=self.size, seed=seed)
 
+    def rows(self, configuration: str, seed: int, data: Data, checkpoint: Path | None = None) -> Rows:
+        """The figures of every epoch; of 20 epochs and more, each is kept in the checkpoint until the run is done."""
+        about = {"configuration": configuration, "seed": str(seed)}
+        state = self.begin(seed, data.labels.device)
+        if checkpoint and checkpoint.exists():
+            saved, of = restore(checkpoint, str(data.labels.device))
+            state = saved if of == about else state
+        for state in self.run(configuration, seed, data, state):  # noqa: B020 - goes on from the state
+            if checkpoint and self.epochs >= 20 and len(state.records) < self.epochs:
+                save(state, checkpoint, **about)
+        if checkpoint:
+            checkpoint.unlink(missing_ok=True)
+        return tuple(tuple(float(getattr(record, figure)) for figure in self.figures) for record in state.records)
+
     def described(self) -> dict[str, object]:
         """What was trained, as data; the rates of every epoch in full."""
         rates = {name: [round(float(rate(t)), 6) for t in range(self.epochs)] for name, rate in self.schedules.items()}
         return {"images": self.images, "test": self.test, "epochs": self.epochs, "size": self.size, "rates": rates}
 
 
-LAPTOP = Experiment(
+LAPTOP = Trainings(
     name="warmup-laptop",
     images=2000,
     test=1000,
@@ -98,7 +155,7 @@ def lagging(schedule: Schedule, built_with: float) -> Schedule:
     return lambda t: float(schedule(t - 1)) if t else built_with
 
 
-FULL = Experiment(
+FULL = Trainings(
     name="warmup-full",
     images=60_000,
     test=10_000,
@@ -116,4 +173,5 @@ FULL = Experiment(
 and with those that its published runs used: its loop lags by an epoch, and its multi-step scheduler had been stepped 30
 times by the cell that draws it, which left a constant 0.125. Its constant run is what its name says."""
 
-EXPERIMENTS = {experiment.name: experiment for experiment in (LAPTOP, FULL)}
+TRAININGS = {experiment.name: experiment for experiment in (LAPTOP, FULL)}
+EXPERIMENTS: Mapping[str, Experiment] = {experiment.name: experiment for experiment in (LAPTOP, FULL, LESSONS)}

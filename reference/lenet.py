@@ -47,7 +47,7 @@ def initial(seed: int, dtype: torch.dtype = torch.float32) -> Parameters:
     [(6, 1, 5, 5), (6,)]
     """
     return tuple(
-        torch.zeros(shape, dtype=dtype) if len(shape) == 1 else _glorot(shape, seed).to(dtype) for shape in SHAPES
+        torch.zeros(shape, dtype=dtype) if len(shape) == 1 else glorot(shape, seed).to(dtype) for shape in SHAPES
     )
 
 
@@ -78,8 +78,11 @@ def logits(parameters: Sequence[Tensor], images: Tensor) -> Tensor:
     return functional.linear(x, w5, b5)
 
 
-def _glorot(shape: tuple[int, ...], seed: int) -> Tensor:
-    """Each tensor has a generator of its own, so that a network that lists its layers otherwise begins the same."""
+def glorot(shape: tuple[int, ...], seed: int) -> Tensor:
+    """The first weights of one layer, as in :func:`initial`; for a linear layer, the fans are its two sides.
+
+    Each tensor has a generator of its own, so that a network that lists its layers otherwise begins the same.
+    """
     generator = torch.Generator().manual_seed(1_000_003 * seed + math.prod(shape))
     bound = math.sqrt(6 / (math.prod(shape[2:]) * (shape[0] + shape[1])))
     return (2 * torch.rand(shape, generator=generator) - 1) * bound

@@ -1,41 +1,63 @@
 """What a handed-in training claims, measured again on weights that are data, apart from whoever trained them.
 
-Weights come *packed*: the ten parameters of LeNet in the order of their sizes, which are all different, in one vector of
-half-precision numbers.
+Weights come *packed*: the parameters of the network in the order of their sizes, which are all different, in one vector
+of half-precision numbers.
 """
 
 import functools
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from reference import lenet
+from reference import lenet, lessons
 from reference.data import Data
-from reference.experiments import EXPERIMENTS
+from reference.experiments import EXPERIMENTS, TRAININGS
 from reference.training import accuracy, begin, by_epoch, epochs
 
-SIZES = sorted(math.prod(shape) for shape in lenet.SHAPES)
-TOTAL = sum(SIZES)
+
+@dataclass(frozen=True)
+class Network:
+    """What weights are those of.
+
+    Attributes:
+      shapes: of the parameters, all of different sizes.
+      initial: the first weights of a seed.
+    """
+
+    name: str
+    shapes: tuple[tuple[int, ...], ...]
+    initial: Callable[[int], tuple[Tensor, ...]]
+
+    @property
+    def sizes(self) -> list[int]:
+        """The numbers of the parameters, in order."""
+        return sorted(math.prod(shape) for shape in self.shapes)
 
 
-def packed(parameters: lenet.Parameters) -> Tensor:
-    """Parameters as one vector, float16 of shape (61706,)."""
+LENET = Network("LeNet", lenet.SHAPES, lenet.initial)
+PERCEPTRON = Network("The network of 32 hidden units", lessons.SHAPES, lessons.initial)
+
+
+def packed(parameters: Sequence[Tensor]) -> Tensor:
+    """Parameters as one vector, float16; LeNet's has the shape (61706,)."""
     return torch.cat([parameter.reshape(-1) for parameter in sorted(parameters, key=Tensor.numel)]).half()
 
 
-def unpacked(vector: Tensor) -> lenet.Parameters:
+def unpacked(vector: Tensor, network: Network = LENET) -> tuple[Tensor, ...]:
     """The parameters that were :func:`packed`, in float32.
 
-    Raises: ValueError for a vector that is none of LeNet's, or holds numbers that are not finite.
+    Raises: ValueError for a vector that is none of the network's, or holds numbers that are not finite.
     """
-    if vector.shape != (TOTAL,):
-        raise ValueError(f"LeNet has {TOTAL:,} parameters, these are {vector.numel():,} numbers")
+    sizes = network.sizes
+    if vector.shape != (sum(sizes),):
+        raise ValueError(f"{network.name} has {sum(sizes):,} parameters, these are {vector.numel():,} numbers")
     if not torch.isfinite(vector).all():
         raise ValueError("some of the weights are not finite")
-    by_size = dict(zip(SIZES, torch.split(vector.float(), SIZES), strict=True))
-    return tuple(by_size[math.prod(shape)].reshape(shape) for shape in lenet.SHAPES)
+    by_size = dict(zip(sizes, torch.split(vector.float(), sizes), strict=True))
+    return tuple(by_size[math.prod(shape)].reshape(shape) for shape in network.shapes)
 
 
 class OtherNumbers(Exception):
@@ -70,9 +92,29 @@ def rescored(experiment: str, data: str, weights: bytes) -> float:
     return accuracy(lenet.logits, unpacked(vector), shown.test_images, shown.test_labels)
 
 
+@functools.lru_cache(maxsize=4096)
+def relearnt(data: str, weights: bytes) -> tuple[float, ...]:
+    """The accuracies of `lessons.FIGURES` of packed weights (as bytes, so that the same weights are measured once)."""
+    vector = torch.frombuffer(bytearray(weights), dtype=torch.float16)
+    return lessons.measured(unpacked(vector, PERCEPTRON), *both_tasks(data))
+
+
+@functools.cache
+def both_tasks(data: str) -> tuple[lessons.Task, lessons.Task]:
+    """Task A and task B of the lessons. Raises: as :func:`pictures`."""
+    shown = pictures(lessons.LESSONS.name, data)
+    return lessons.task(shown, 0), lessons.task(shown, 5)
+
+
+@functools.lru_cache(maxsize=256)
+def lessons_again(data: str, remedy: str, seed: int) -> tuple[lessons.Parameters, lessons.Parameters]:
+    """The parameters after A and after B of one run, trained here and now."""
+    return lessons.LESSONS.after(remedy, seed, *both_tasks(data))
+
+
 @dataclass(frozen=True)
 class Kinship:
-    """How last weights look beside first ones, of each of the five layers.
+    """How last weights look beside first ones, of each layer.
 
     Attributes:
       likeness: the cosine of the angle between the two; near 0 for those of another seed, 1 for the same.
@@ -83,9 +125,9 @@ class Kinship:
     travelled: tuple[float, ...]
 
 
-def kinship(weights: lenet.Parameters, seed: int) -> Kinship:
+def kinship(weights: Sequence[Tensor], seed: int, network: Network = LENET) -> Kinship:
     """Last weights beside the first weights of a seed: training turns them a little, another seed altogether."""
-    first = [w for w in lenet.initial(seed) if w.dim() > 1]
+    first = [w for w in network.initial(seed) if w.dim() > 1]
     pairs = [(w.flatten(), f.flatten()) for w, f in zip([w for w in weights if w.dim() > 1], first, strict=True)]
     return Kinship(
         tuple(float(torch.cosine_similarity(w, f, dim=0)) for w, f in pairs),
@@ -96,7 +138,7 @@ def kinship(weights: lenet.Parameters, seed: int) -> Kinship:
 @functools.lru_cache(maxsize=256)
 def first_loss(experiment: str, configuration: str, data: str, seed: int) -> float:
     """The training loss of the first epoch of a run, trained here and now."""
-    trained, shown = EXPERIMENTS[experiment], pictures(experiment, data)
+    trained, shown = TRAININGS[experiment], pictures(experiment, data)
     return next(trained.run(configuration, seed, shown)).records[0].loss
 
 

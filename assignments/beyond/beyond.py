@@ -12,13 +12,15 @@
 #   *cloud* of plausible ones, and a small change turns gradient descent into a walk that draws samples from
 #   that cloud: stochastic gradient Langevin dynamics.
 #
-# The two meet: a spring on a parameter *is* a Gaussian belief about it, as you will see.
+# The two meet: a spring on a parameter *is* a Gaussian belief about it, as you will see. At the end the
+# remedies are put to the test: two lessons, four ways, six seeds, and what of the differences is luck.
 #
 # **How to work.** Fill in what stands as `...` or `raise NotImplementedError`, then run the cell with
 # `grader.check` below it. Its checks are there to help and may be run as often as you like. When you hand
 # in, further checks look at the same functions with other inputs. Tensors, lists, `float32` or `float64`:
 # every honest form is accepted. Where your answer is random, it is run over thousands of steps or seeds,
-# and the bounds are so wide that an honest answer fails less than once in a million gradings.
+# and the bounds are so wide that an honest answer fails less than once in a million gradings. (What holds of
+# the 24 runs near the end is said there.)
 #
 # Each question says how hard it is (●○○ to ●●●), how long it may take, and its points. Stuck? The hints
 # fold open, from a nudge to nearly the answer.
@@ -26,7 +28,7 @@
 # **The data** are Fashion-MNIST, shrunk to 14 × 14 pixels and split in two: task A has the classes 0 to 4,
 # task B 5 to 9. They are looked for in the folder that the environment variable `GRADESCENT_DATA` names
 # (else in `data`), and downloaded if they are not there. Without a network you get ten invented patterns of
-# the same shape, which forget just as well. No check depends on which you have.
+# the same shape, which forget just as well. Either counts.
 
 # %% name="tools"
 import copy
@@ -103,16 +105,18 @@ def accuracy(model, task, told=False):
     return (scores.argmax(1) == y).float().mean().item()
 
 
-def train(model, task, steps=100, lr=0.05, mix=None, penalty=None, step=None):
+def train(model, task, steps=100, lr=0.05, mix=None, penalty=None, step=None, seed=1, watch=True):
     """SGD with momentum and weight decay on minibatches of 32; returns accuracies every five steps, shape (steps / 5, 3).
 
     Args:
+        seed: of the minibatches.
+        watch: whether accuracies are taken on the way.
         mix: makes another batch of each batch: `mix(x, y)`.
         penalty: is added to the loss: `penalty()`.
         step: takes the step in place of `optimizer.step()`: `step(optimizer)`.
     """
     optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9, weight_decay=1e-4)
-    generator = torch.Generator().manual_seed(1)
+    generator = torch.Generator().manual_seed(seed)
     history = []
     for t in range(steps):
         drawn = torch.randint(len(task["train"][1]), (32,), generator=generator)
@@ -125,7 +129,7 @@ def train(model, task, steps=100, lr=0.05, mix=None, penalty=None, step=None):
         optimizer.zero_grad()
         loss.backward()
         step(optimizer) if step else optimizer.step()
-        if t % 5 == 4:
+        if watch and t % 5 == 4:
             history.append([accuracy(model, task_a), accuracy(model, task_a, told=True), accuracy(model, task_b)])
     return torch.tensor(history)
 
@@ -152,6 +156,7 @@ def draw_run(axes, title, history):
     axes.set(title=title, xlabel="steps", xlim=(0, 200), ylim=(-0.03, 1.03))
 
 
+# %% name="learn-a" shows=true
 after_a = new_model()
 history_a = train(after_a, task_a)
 anchor = [p.detach().clone() for p in after_a.parameters()]
@@ -870,16 +875,317 @@ if full is not None and prices is not None:
     plt.show()
 
 # %% [markdown]
-# ## 7. What to keep, in your words
+# ## 7. Two lessons, one run
+# ●●○ · 20 minutes · 2 points
+#
+# The figure after question 4 showed each remedy once. One seed, one figure: is replay better than springs, or
+# was it lucky? To find out, the whole story has to become one function of a seed: first weights, lesson in A,
+# remedy, lesson in B, and what was measured on the way.
+#
+# The pieces are there. The given cell below has `begin(seed)`, a new network with the first weights of the
+# seed; `lesson(model, task, seed)`, 200 steps on batches that the seed draws; and four functions that make a
+# remedy. Each takes the model **as A's lesson left it** and the task A, and returns what `lesson` has to be told
+# when B is learnt, as a dict: `springs(model, a, seed)` gives `{"penalty": ...}`, so that
+# `lesson(model, b, seed, **springs(model, a, seed))` learns B on springs. (Two stars hand a dict over as named
+# arguments.)
+#
+# **A worked example.** Why must the remedy be made *between* the lessons, and of the very model that goes on?
+# Springs made before A's lesson hold the network to its first, random weights. Springs made of a copy hold the
+# copy: the penalty has no gradient at the model that learns, nothing complains, and the result is that of no
+# remedy. A weight that is kept as a *name* and not as a copy has moved on with the model when B is done: then
+# "after A" and "after B" are the same numbers.
+#
+# **Your task.** Write `two_lessons`. Both lessons have the same seed.
+#
+# <details><summary>Hint 1</summary>
+#
+# Write down the order of events on paper: begin, learn, measure and keep, make, learn, measure and keep.
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `p.detach().clone()` keeps a parameter as it is now. `accuracy(model, a, told=True)` tells the network that it
+# is one of A's.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# A list `hooks = [{}]` that holds the remedy of the next lesson, or simply two blocks of three lines: `lesson(...)`,
+# a row `[accuracy(model, a), accuracy(model, b)]`, the weights; and `how = remedy(model, a, seed)` between them.
+#
+# </details>
+
+# %% name="remedies"
+STEPS = 200
+
+
+def begin(seed):
+    """The network with the first weights of a seed: each uniform in ±√(6 / (inputs + outputs)), biases 0."""
+    model = new_model()
+    for parameter in model.parameters():
+        parameter.data.zero_()
+        if parameter.dim() > 1:
+            generator = torch.Generator().manual_seed(1_000_003 * seed + parameter.numel())
+            bound = (6 / sum(parameter.shape)) ** 0.5
+            parameter.data += (2 * torch.rand(parameter.shape, generator=generator) - 1) * bound
+    return model
+
+
+def lesson(model, task, seed, **how):
+    """Learns a task, in place; `how` is what a remedy gives: `mix`, `penalty` or `step`, as `train` takes them."""
+    train(model, task, steps=STEPS, seed=seed, watch=False, **how)
+
+
+def no_remedy(model, task, seed):
+    """Nothing is done about it."""
+    return {}
+
+
+def replay(model, task, seed):
+    """100 examples of the task are kept, and 32 of them join each batch."""
+    generator = torch.Generator().manual_seed(1_000_003 * seed + 2)
+    kept = reservoir(zip(*task["train"], strict=True), 100, generator)
+    memory_x, memory_y = (torch.stack(part) for part in zip(*kept, strict=True))
+    return {"mix": lambda x, y: mixed_batch(x, y, memory_x, memory_y, 32, generator)}
+
+
+def springs(model, task, seed):
+    """The parameters are tied to where they are now, each as stiffly as it matters to 50 examples."""
+    parameters = list(model.parameters())
+    tied_to = [p.detach().clone() for p in parameters]
+    fisher = fisher_diagonal(model, task["train"][0][:50])
+    return {"penalty": lambda: ewc_penalty(parameters, tied_to, fisher, 50.0)}
+
+
+def locks(model, task, seed):
+    """All that computes the scores of the task's five classes is frozen."""
+    parameters, first = list(model.parameters()), 5 * (int(task["test"][1][0]) // 5)
+    masks = [torch.zeros_like(p, dtype=torch.bool) for p in parameters]
+    for mask in masks[2:]:
+        mask[:] = True
+        mask[first : first + 5] = False
+    return {"step": lambda optimizer: isolated_step(optimizer, parameters, masks)}
+
+
+remedies = {"none": no_remedy, "replay": replay, "springs": springs, "locks": locks}
+
+
+# %% question="q7"
+def two_lessons(remedy: Callable[..., dict], tasks: Sequence[dict], seed: int) -> dict:
+    """Learns A and then, with a remedy, B.
+
+    Args:
+        remedy: `remedy(model, a, seed)` is what `lesson` is told in B, made of A's lesson; one of `remedies`.
+        tasks: A and B.
+        seed: of the first weights, of the batches of both lessons, and of the remedy.
+
+    Returns:
+        A dict: under "acc" the accuracies on A and B after each lesson, shape (2, 2), a row a moment; under "told"
+        the accuracy on A after each, the network being told that it is one of A's, shape (2,); under "weights" the
+        parameters after each, two lists of tensors.
+    """
+    raise NotImplementedError("write two_lessons")
+
+
+# %%
+grader.check("q7")
+
+# %% [markdown]
+# ## 8. Twenty-four runs
+# ●○○ · 5 minutes, of which your computer needs less than one · 2 points
+#
+# Now all four, with six seeds each.
+#
+# **Your task.** Set `first_seed` to a number of your own (your birthday, say): your runs have it and the next
+# five. Then `results = run_all(two_lessons, first_seed)`. The curves grow run by run. What is done is kept in
+# **`beyond.safetensors`** beside the notebook: run the cell again, and it goes on where it stopped; delete the
+# file, and it begins anew, as it must when you have mended something above. **Hand that file in with the
+# notebook.**
+#
+# *How it is graded.* Your weights are in the file, after A and after B. They are loaded into a network of the
+# grader's own, and every accuracy is measured again. The runs of one of your seeds are trained again: without
+# replay nothing in them is random once the seed is known. With replay your own memory draws, so there, and in
+# all runs, the accuracies should lie where those of honest runs lie; a few outside are allowed, since chance has a
+# hand in it. Honest work fails either of these two checks in at most 0.5% of cases.
+
+# %% name="run-all"
+RESULTS = "beyond.safetensors"
+
+
+def tasks_of(name):
+    """Task A and task B of these pictures."""
+    if name == ("fashion-mnist" if data else "stand-in"):
+        return task_a, task_b
+    if name == "fashion-mnist":
+        raise RuntimeError(f"{RESULTS} holds runs on Fashion-MNIST, which is not here: delete the file to begin anew")
+    parts = list(zip(("train", "test"), invented_patterns(), strict=True))
+    return [{part: split(*some, classes) for part, some in parts} for classes in (range(0, 5), range(5, 10))]
+
+
+def canary():
+    """A few draws: another version of torch may draw other numbers, and then it is not you who is wrong."""
+    generator = torch.Generator().manual_seed(7)
+    draws = [torch.rand(3, generator=generator), torch.randn(3, generator=generator)]
+    return torch.cat([*draws, torch.randperm(8, generator=generator).float()])
+
+
+def read_runs(file):
+    """The runs that are kept in a file, and the name of their pictures."""
+    from safetensors import safe_open
+
+    with safe_open(file, framework="pt") as kept:
+        return {name: kept.get_tensor(name) for name in kept.keys()}, (kept.metadata() or {}).get("data", "?")  # noqa: SIM118
+
+
+def packed(parameters):
+    """All numbers of some tensors in one vector, the smallest tensor first, in half precision."""
+    tensors = sorted((torch.as_tensor(p).detach().float() for p in parameters), key=torch.Tensor.numel)
+    return torch.cat([tensor.reshape(-1) for tensor in tensors]).half()
+
+
+def run_all(two_lessons, first_seed, file=RESULTS):
+    """Four remedies, six seeds each: trains what the file does not hold yet, keeps it there, and returns all of it."""
+    from safetensors.torch import save_file
+
+    runs, name = read_runs(file) if Path(file).exists() else ({}, None)
+    wanted = [(remedy, first_seed + i) for i in range(6) for remedy in remedies]
+    missing = [(remedy, seed) for remedy, seed in wanted if f"{remedy}/{seed}/records" not in runs]
+    if missing and os.environ.get("GRADESCENT_GRADING"):
+        raise NotImplementedError(
+            f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
+        )
+    name = name or ("fashion-mnist" if data else "stand-in")
+    tasks = tasks_of(name) if missing else None
+    screen = Curves("Fashion-MNIST" if name == "fashion-mnist" else "invented patterns", len(wanted))
+    for remedy, seed in wanted:
+        if (remedy, seed) in missing:
+            run = two_lessons(remedies[remedy], tasks, seed)
+            acc, told = (torch.as_tensor(run[key]).float() for key in ("acc", "told"))
+            runs[f"{remedy}/{seed}/weights"] = torch.stack([packed(weights) for weights in run["weights"]])
+            runs[f"{remedy}/{seed}/records"] = torch.stack([acc[:, 0], told, acc[:, 1]], dim=1)
+            runs["canary"] = canary()
+            save_file(runs, f"{file}.part", metadata={"data": name})
+            os.replace(f"{file}.part", file)  # whole or not at all, also when you press stop
+        screen.add(remedy, runs[f"{remedy}/{seed}/records"], now=(remedy, seed) in missing)
+    screen.close()
+    return {"data": name, "first_seed": first_seed, "runs": runs}
+
+
+class Curves:
+    """The runs as they come: from after A to after B a line for each seed, and a count."""
+
+    def __init__(self, title, total):
+        self.title, self.total, self.count = title, total, 0
+        self.figure, self.panels = plt.subplots(1, 3, figsize=(14, 4), sharey=True, layout="constrained")
+        for axes, name in zip(
+            self.panels, ("A, among all ten", "A, told that it is A", "B, among all ten"), strict=True
+        ):
+            axes.set(title=name, ylim=(-0.03, 1.03))
+            axes.set_xticks([0, 1], ["after A", "after B"])
+        self.panels[0].set_ylabel("accuracy")
+        try:
+            self.screen = display(self.figure, display_id=True)
+        except NameError:  # no notebook, nobody who watches
+            self.screen = None
+
+    def add(self, remedy, records, now):
+        place = list(remedies).index(remedy)
+        for axes, values in zip(self.panels, records.T.tolist(), strict=True):
+            shifted = [0.03 * place - 0.05, 0.95 + 0.03 * place]  # side by side, so that no line hides another
+            label = remedy if self.count < 4 else None
+            axes.plot(shifted, values, ".-", color=f"C{place}", linewidth=0.7, alpha=0.7, label=label)
+        self.count += 1
+        self.figure.suptitle(f"{self.title}: {self.count} of {self.total} runs")
+        if now and self.screen:
+            self.screen.update(self.figure)
+
+    def close(self):
+        self.panels[0].legend()
+        if self.screen:
+            self.screen.update(self.figure)
+            plt.close(self.figure)
+        else:
+            plt.show()
+
+
+# %% question="q8"
+first_seed = ...
+results = ...  # run_all(two_lessons, first_seed)
+
+# %%
+grader.check("q8")
+
+# %% [markdown]
+# ## 9. Which forgets less, and at what price?
+# ●●○ · 25 minutes · 2 points
+#
+# The runs of one seed have the same first weights, the same batches, and so the very same lesson in A. They are
+# **pairs**: what counts is the difference within each seed, a remedy against none. For six differences the given
+# `p_value` tries all $2^6 = 64$ choices of their signs, and says which share of them has a sum that lies at least as
+# far from 0 as yours: what luck alone would do, if the remedy did nothing.
+#
+# **A worked step.** Six differences of the same sign: only $+\dots+$ and $-\dots-$ get as far, so
+# $p = 2/64 = 0.031$. Six differences of exactly 0 have $p = 1$: every choice of signs gets as far as 0.
+#
+# **Your task.** `results["runs"][f"{remedy}/{seed}/records"]` has the shape (2, 3): after A and after B, the accuracy
+# on A among all ten, on A told, and on B among all ten.
+# - `lost`: a dict; for each of the four remedies a list of six numbers, the *forgetting* of question 1 for each
+#   seed, among all ten classes.
+# - `forgets`: for each of the three remedies (not "none"), set against "none": `"less"` or `"more"` where $p \le 0.05$
+#   for the six pairs of what was lost, else `"no difference found"`.
+# - `learns`: likewise for the last accuracy on B: `"better"`, `"worse"` or `"no difference found"`.
+#
+# "No difference found" is a full answer, and somewhere it may be the right one. It does not say that there is none:
+# six pairs find only what is plain.
+#
+# <details><summary>Hint 1</summary>
+#
+# `forgetting` takes a matrix with a row for each moment and a column for each task. Which two of the three columns are
+# that?
+#
+# </details>
+# <details><summary>Hint 2</summary>
+#
+# `records[:, [0, 2]]`. For a verdict: a list of six differences, remedy minus none, and the sign of its sum.
+#
+# </details>
+# <details><summary>Hint 3</summary>
+#
+# A helper `verdict(differences, down, up)` that returns "no difference found" where `p_value(differences) > 0.05`, else
+# `down` where the sum is below 0 and `up` where it is above. Less forgetting is a sum *below* 0.
+#
+# </details>
+
+
+# %% name="pairs"
+def p_value(differences):
+    """The two-sided p-value of paired differences: the share of choices of signs that get at least as far from 0."""
+    sums = torch.zeros(1, dtype=torch.float64)
+    for d in differences:
+        sums = torch.cat([sums + float(d), sums - float(d)])
+    return (sums.abs() >= abs(sum(float(d) for d in differences)) - 1e-9).double().mean().item()
+
+
+# %% question="q9"
+lost = ...
+forgets = ...
+learns = ...
+
+# %%
+grader.check("q9")
+
+# %% [markdown]
+# ## 10. What to keep, in your words
 # ●●○ · 20 minutes · 2 points
 #
 # In six to twelve sentences. You are asked to keep a classifier up to date for years, with new classes
 # every month. Which of the remedies would you take, and what does each cost (memory, privacy, room for new
-# tasks, time)? Use what you saw here: name the figure, and say what the dashed line tells that the solid
-# one does not. Then: EWC replaces the posterior of task A by a Gaussian. When is that a poor guess, and how
-# could samples from a Langevin chain show it?
+# tasks, time)? Use what you saw here: name the figure and your 24 runs, and say what accuracy tells when the
+# network is told the task (the dashed line) that it does not tell among all ten. Then: EWC replaces the
+# posterior of task A by a Gaussian. When is that a poor guess, and how could samples from a Langevin chain
+# show it?
 #
 # A person reads this. What counts is that your reasons rest on what you have seen.
 
-# %% [markdown] question="q7"
+# %% [markdown] question="q10"
 # *Your answer here.*

@@ -1,12 +1,26 @@
 """What is looked at in `beyond`, and the checks that the student may see.
 
-What is learnt here is told by tables, streams and networks of a few numbers; no check needs a data set.
+What is learnt here is told by tables, streams and networks of a few numbers; only the 24 runs are of real pictures.
 """
 
 import itertools
 import random
 
-from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, probe, require
+from autograder import (
+    WrongForm,
+    all_of,
+    check,
+    close,
+    equal,
+    failed,
+    letter,
+    number,
+    numbers,
+    passed,
+    picture,
+    probe,
+    require,
+)
 
 TABLE = [[0.2, 0.1, 0.1], [0.9, 0.15, 0.05], [0.4, 0.8, 0.2], [0.3, 0.5, 0.7]]  # row 0: before any task
 MOMENTUM = {"kind": "SGD", "settings": {"lr": 0.1, "momentum": 0.9}}
@@ -247,6 +261,138 @@ def chain_twice(langevin_chain, mean, precision, start, step_size, steps, seed):
 @probe
 def settled(settled_variance, precision, step_size):
     return settled_variance(precision, step_size)
+
+
+@probe
+def story(two_lessons, seed):
+    """What `two_lessons` asks of `begin`, `lesson`, `accuracy` and a remedy, which are stood in for, and what it makes of it."""
+    import sys
+
+    import torch
+
+    log, kept = [], []
+
+    def tell(what, model=None, task=None, **more):
+        """The number of the model (in the order in which they came), the letter of the task."""
+        if not any(one is model for one in kept):
+            kept.append(model)
+        number = next(i for i, one in enumerate(kept) if one is model)
+        letter = "?" if not isinstance(task, dict) or "test" not in task else "AB"[int(task["test"][1][0]) // 5]
+        log.append({"what": what, "model": number, "task": letter, **more})
+
+    def begin(seed):
+        model = torch.nn.Linear(3, 2)
+        for p in model.parameters():
+            p.data.fill_(0.5)
+        tell("begin", model, seed=int(seed))
+        return model
+
+    def lesson(model, task, seed, **how):
+        tell("lesson", model, task, seed=int(seed), how=sorted(how), made=how.get("mix") is token)
+        for p in model.parameters():
+            p.data += 0.25
+
+    def accuracy(model, task, told=False):
+        learnt = sum(entry["what"] == "lesson" for entry in log)
+        tell("accuracy", model, task, told=bool(told))
+        return round(0.1 + 0.2 * learnt + 0.05 * (log[-1]["task"] == "B") + 0.07 * bool(told), 3)
+
+    def token(x, y):
+        return x, y
+
+    def remedy(model, task, seed):
+        tell("remedy", model, task, seed=int(seed))
+        return {"mix": token}
+
+    def task(first):
+        x, y = torch.zeros(5, 196), torch.arange(first, first + 5)
+        return {"train": (x, y), "test": (x, y)}
+
+    names = sys.modules["__main__"].__dict__
+    stand_ins = {"begin": begin, "lesson": lesson, "accuracy": accuracy}
+    before = {name: names[name] for name in stand_ins if name in names}
+    names.update(stand_ins)
+    try:
+        said = two_lessons(remedy, [task(0), task(5)], seed)
+    finally:
+        for name in stand_ins:
+            names.pop(name, None)
+        names.update(before)
+    return {"said": plain_run(said), "log": log}
+
+
+def plain_run(said):
+    """What `two_lessons` returns, each list of weights as one vector."""
+    import torch
+
+    if isinstance(said, dict) and isinstance(said.get("weights"), list | tuple):
+        vectors = [
+            torch.cat([torch.as_tensor(w).detach().double().reshape(-1) for w in each]) if len(each) else torch.zeros(0)
+            for each in said["weights"]
+        ]
+        return {**said, "weights": vectors}
+    return said
+
+
+def small_tasks(size, pitch):
+    """Two tasks of a few made-up pictures each: pixels and labels as plain lists."""
+    import math
+
+    def pixels(first):
+        return [
+            [round(math.sin(pitch * (first + 1) + 3.7 * i + 0.61 * i * j + j), 4) for j in range(196)]
+            for i in range(size)
+        ]
+
+    return [(pixels(first), [first + i % 5 for i in range(size)]) for first in (0, 5)]
+
+
+@probe
+def small_story(two_lessons, size, pitch, seed, strength):
+    """The run itself, on small tasks, with springs that are all alike; the weights after each lesson, smallest tensor first."""
+    import torch
+
+    def remedy(model, task, seed):
+        parameters = list(model.parameters())
+        tied_to = [p.detach().clone() for p in parameters]
+        alike = {
+            "penalty": lambda: (
+                strength / 2 * sum(((p - a) ** 2).sum() for p, a in zip(parameters, tied_to, strict=True))
+            )
+        }
+        return alike if strength else {}
+
+    tasks = []
+    for rows, labels in small_tasks(size, pitch):
+        part = torch.tensor(rows), torch.tensor(labels)
+        tasks.append({"train": part, "test": part})
+    said = two_lessons(remedy, tasks, seed)
+    if isinstance(said, dict) and isinstance(said.get("weights"), list | tuple):
+        said = {
+            **said,
+            "weights": [sorted(map(torch.as_tensor, each), key=torch.Tensor.numel) for each in said["weights"]],
+        }
+    return plain_run(said)
+
+
+@probe
+def many_runs(results):
+    return results
+
+
+@probe
+def accuracies_of_runs(results):
+    """The figures of each run after A and after B, by its name."""
+    runs = results["runs"]
+    return {key.removesuffix("/records"): runs[key] for key in runs if key.endswith("/records")}
+
+
+@probe
+def compared_lessons(lost, forgets, learns, results):
+    """The student's three answers, and the figures that they are about."""
+    runs = results["runs"]
+    records = {key.removesuffix("/records"): runs[key] for key in runs if key.endswith("/records")}
+    return {"lost": lost, "forgets": forgets, "learns": learns, "records": records}
 
 
 # q1: what is forgotten ------------------------------------------------------------------------------------
@@ -521,3 +667,121 @@ def small_steps_are_nearly_true(tiny, small):
         close(limit, 0.5, message="With tiny steps it should be the posterior's variance."),
         require(above > 0.5 + 1e-4, "A finite step makes the cloud wider, not narrower.", measured=above),
     )
+
+
+# q7: two lessons, one run ---------------------------------------------------------------------------------
+
+WEIGHTS = 196 * 32 + 32 + 32 * 10 + 10
+
+
+def part_of(said, key, shape):
+    """One entry of what `two_lessons` returns."""
+    if not isinstance(said, dict) or key not in said:
+        have = (
+            ", ".join(map(str, said)) if isinstance(said, dict) else "nothing" if said is None else type(said).__name__
+        )
+        return failed(f'`two_lessons` should return a dict with "{key}" in it.', measured=have), None
+    return passed, numbers(said[key], shape, f'`two_lessons(...)["{key}"]`')
+
+
+@check("q7", story(seed=5), hint="Which of A and B is learnt first, how often each, and with what?")
+def a_is_learnt_and_then_b(seen):
+    """One new network of the seed learns A with no remedy, then B with what the remedy gave."""
+    log = seen.value["log"]
+    begun = [entry for entry in log if entry["what"] == "begin"]
+    learnt = [entry for entry in log if entry["what"] == "lesson"]
+    order = ", ".join(entry["task"] for entry in learnt)
+    if order != "A, B":
+        return failed("Another order of lessons.", measured=order or "none", allowed="A, B")
+    first, second = learnt
+    return all_of(
+        require(
+            len(begun) == 1 and begun[0]["model"] == first["model"] == second["model"],
+            "A and B are to be learnt by one network.",
+        ),
+        equal([entry["seed"] for entry in (*begun, *learnt)], [5, 5, 5], "Something has another seed than the run."),
+        require(not first["how"], "A is learnt with a remedy; there is nothing yet to be kept."),
+        require(second["made"] and second["how"] == ["mix"], "B is learnt without what the remedy gave, or with more."),
+    )
+
+
+@check("q7", story(seed=5), hint='`return {"acc": ..., "told": ..., "weights": ...}`')
+def a_run_is_told_in_three(seen):
+    """`two_lessons` returns "acc" of shape (2, 2), "told" of shape (2,), and the "weights" after each lesson."""
+    said = seen.value["said"]
+    return all_of(part_of(said, "acc", (2, 2))[0], part_of(said, "told", (2,))[0], part_of(said, "weights", (2, 8))[0])
+
+
+# q8: twenty-four runs -------------------------------------------------------------------------------------
+
+REMEDIES = ("none", "replay", "springs", "locks")
+SEEDS = 6
+
+
+def run_keys(seen):
+    """The names and seeds of the runs; a `WrongForm` where `results` is not what `run_all` returns."""
+    value = seen.value
+    if not isinstance(value, dict) or not {"data", "first_seed", "runs"} <= set(value):
+        raise WrongForm("`results` should be what `run_all(two_lessons, first_seed)` returns")
+    first = int(number(value["first_seed"], "`first_seed`"))
+    return [(name, first + i) for name in REMEDIES for i in range(SEEDS)]
+
+
+@check("q8", many_runs(), hint="Run `run_all` to its end, with the file that goes with this notebook.")
+def twenty_four_runs_are_there(seen):
+    """There are 24 runs: four remedies, six seeds, each with all weights after A and after B."""
+    for name, seed in run_keys(seen):
+        run = f"the run {name}, seed {seed}"
+        if f"{name}/{seed}/records" not in seen.value["runs"]:
+            return failed(f"There is no {run[4:]}.")
+        numbers(seen.value["runs"][f"{name}/{seed}/records"], (2, 3), f"the figures of {run},")
+        weights = numbers(seen.value["runs"].get(f"{name}/{seed}/weights"), (2, None), f"the weights of {run},")
+        if weights.shape[1] != WEIGHTS:
+            message = f"The weights of {run} are those of another network."
+            return failed(message, measured=weights.shape[1], allowed=WEIGHTS)
+    return passed
+
+
+@picture("q8", accuracies_of_runs())
+def runs_together(axes, runs):
+    """What is left of A, and what is learnt of B, after both lessons, both among all ten classes: a dot for each seed."""
+    for place, name in enumerate(REMEDIES):
+        ends = [numbers(run, (2, 3), name)[1] for key, run in runs.items() if key.rpartition("/")[0] == name][:SEEDS]
+        axes.plot([end[0] for end in ends], [end[2] for end in ends], "o", color=f"C{place}", alpha=0.7, label=name)
+    axes.set(xlabel="accuracy on A", ylabel="accuracy on B", xlim=(-0.03, 1.03), ylim=(-0.03, 1.03))
+    axes.legend(fontsize="small")
+
+
+# q9: which forgets less? ----------------------------------------------------------------------------------
+
+SAID = {"forgets": ("less", "more", "no difference found"), "learns": ("better", "worse", "no difference found")}
+
+
+@check("q9", compared_lessons(), hint="Six numbers a remedy, and one of three verdicts for each but none.", weight=0)
+def answers_have_their_form(seen):
+    """`lost` has six numbers for each of the four remedies, `forgets` and `learns` one of three verdicts for three."""
+    lost = seen.value["lost"]
+    if not isinstance(lost, dict) or set(lost) != set(REMEDIES):
+        return failed("`lost` should be a dict with the names of the four remedies.")
+    for name in REMEDIES:
+        numbers(lost[name], (SEEDS,), f"`lost[{name!r}]`")
+    for what, words in SAID.items():
+        given = seen.value[what]
+        if not isinstance(given, dict) or set(given) != set(REMEDIES[1:]):
+            return failed(f"`{what}` should be a dict with the names of the three remedies.")
+        strange = [str(verdict) for verdict in given.values() if verdict not in words]
+        if strange:
+            return failed(f"`{what}` knows three verdicts.", measured=", ".join(strange), allowed=", ".join(words))
+    return passed
+
+
+@check(
+    "q9", compared_lessons(), hint="After A, before B: the first row of the matrix. `forgetting` subtracts the last."
+)
+def lost_is_what_was_forgotten(seen):
+    """With no remedy, the six numbers are what each seed forgot of A among all ten classes."""
+    lost, records = seen.value["lost"], seen.value["records"]
+    keys = [key for key in sorted(records) if key.rpartition("/")[0] == "none"]
+    each = [numbers(records[key], (2, 3), "the figures of a run") for key in keys]
+    given = numbers(lost["none"] if isinstance(lost, dict) and "none" in lost else None, (SEEDS,), '`lost["none"]`')
+    return close(given, [before[0] - after[0] for before, after in each], atol=1e-4)

@@ -280,9 +280,12 @@ def thirty_runs(results):
 
 
 def accuracies_of_the_thirty(results):
-    """The test accuracies of each run, by its name; the file may hold runs of other seeds as well."""
-    first, found = int(results["first_seed"]), {}
-    for key, records in results["runs"].items():
+    """The test accuracies of each run, by its name; the file may hold runs of other seeds as well. None where there are none."""
+    try:
+        first, runs, found = int(results["first_seed"]), dict(results["runs"]), {}
+    except (TypeError, KeyError, ValueError):
+        return None  # no results: the check says so
+    for key, records in runs.items():
         name, _, part = key.rpartition("/")
         if part == "records" and 0 <= int(name.rpartition("/")[2]) - first < SEEDS:
             found[name] = [float(accuracy) for accuracy in records[2]]
@@ -302,7 +305,8 @@ def p_values(p_value, many):
 @probe
 def compared_runs(verdicts, results):
     """The verdicts, and the last test accuracies that they are about."""
-    last = {name: accuracies[-1] for name, accuracies in accuracies_of_the_thirty(results).items()}
+    found = accuracies_of_the_thirty(results)
+    last = None if found is None else {name: accuracies[-1] for name, accuracies in found.items()}
     return {"verdicts": verdicts, "last": last}
 
 
@@ -634,13 +638,14 @@ def a_run_keeps_a_diary(seen):
 
 SCHEDULES = ("constant", "square root", "multi-step", "cosine", "warmup, then cosine")
 EPOCHS, SEEDS = 8, 6
+NO_RESULTS = "`results` should be what `run_all(one_run, first_seed)` returns"
 
 
 def run_keys(seen):
     """The first seed, and the thirty runs' names; a `WrongForm` where `results` is not what `run_all` returns."""
     value = seen.value
     if not isinstance(value, dict) or not {"data", "first_seed", "runs"} <= set(value):
-        raise WrongForm("`results` should be what `run_all(one_run, first_seed)` returns")
+        raise WrongForm(NO_RESULTS)
     first = int(number(value["first_seed"], "`first_seed`"))
     return first, [(name, first + i) for name in SCHEDULES for i in range(SEEDS)]
 
@@ -664,6 +669,8 @@ def thirty_runs_are_there(seen):
 @picture("q9", accuracies_of_runs())
 def runs_together(axes, runs):
     """The test accuracies of your runs, epoch by epoch: a colour for each schedule, a line for each seed."""
+    if not isinstance(runs, dict):
+        raise WrongForm(NO_RESULTS)
     for colour, schedule in enumerate(SCHEDULES):
         lines = [run for name, run in runs.items() if name.rpartition("/")[0] == schedule]
         for seed, line in enumerate(lines):

@@ -883,7 +883,7 @@ else:
 # <details><summary>Hint 3</summary>
 #
 # The last accuracy of a run is `results["runs"][f"{name}/{seed}/records"][2][-1]`. With six pairs $p \le 0.05$ holds only if
-# all six differences have the same sign, or nearly so: 2 of 64 is 0.031, and 4 of 64 is 0.0625.
+# all six differences have the same sign: 2 of 64 is 0.031, and with one sign against the others it is 4 of 64 at least, 0.0625.
 #
 # </details>
 

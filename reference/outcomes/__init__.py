@@ -1,23 +1,20 @@
 """Stored runs: `<experiment>.<data>.json`, written by `gradescent calibrate`, and the bands that they give.
 
-A file holds what was trained (rates of every epoch in full), on what, and of each run its seed and, epoch by epoch, the
-loss, the training accuracy and the test accuracy.
+A file holds what was trained (rates of every epoch in full), on what, and of each run its seed and, moment by moment
+(of a training, epoch by epoch), its figures.
 """
 
 import functools
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from reference import bands
-from reference.training import Epoch
 
 HOME = Path(__file__).parent
-Figure = Literal["loss", "train_accuracy", "test_accuracy"]
-FIGURES: tuple[Figure, ...] = ("loss", "train_accuracy", "test_accuracy")
 
 
 @dataclass(frozen=True)
@@ -27,27 +24,76 @@ class Outcomes:
     Attributes:
       experiment, data: their names.
       about: configuration, device and versions.
-      runs: by configuration and seed, the records of the epochs: shape (epochs, 3), in the order of `FIGURES`.
+      figures: their names.
+      runs: by configuration and seed, the figures at every moment: shape (moments, figures).
     """
 
     experiment: str
     data: str
     about: Mapping[str, Any]
+    figures: tuple[str, ...]
     runs: Mapping[str, Mapping[int, tuple[tuple[float, ...], ...]]]
 
-    def last(self, configuration: str, figure: Figure) -> tuple[float, ...]:
-        """The figure after the last epoch, of every run of a configuration."""
-        return tuple(run[-1][FIGURES.index(figure)] for run in self.runs[configuration].values())
+    def last(self, configuration: str, figure: str) -> tuple[float, ...]:
+        """The figure at the last moment, of every run of a configuration."""
+        return tuple(run[-1][self.figures.index(figure)] for run in self.runs[configuration].values())
 
-    def band(self, configuration: str, figure: Figure) -> bands.Band:
+    def band(self, configuration: str, figure: str) -> bands.Band:
         """The band of that figure; raises ValueError for fewer than three runs."""
         return bands.band(self.last(configuration, figure))
 
-    def added(self, configuration: str, seed: int, records: tuple[Epoch, ...]) -> "Outcomes":
+    def added(self, configuration: str, seed: int, rows: Sequence[Sequence[float]]) -> "Outcomes":
         """The same with one more run."""
-        run = tuple(tuple(round(getattr(record, figure), 6) for figure in FIGURES) for record in records)
-        runs = {**self.runs, configuration: {**self.runs.get(configuration, {}), seed: run}}
-        return Outcomes(self.experiment, self.data, self.about, runs)
+        run = tuple(tuple(round(figure, 6) for figure in row) for row in rows)
+        return replace(self, runs={**self.runs, configuration: {**self.runs.get(configuration, {}), seed: run}})
+
+    def outside(self, last: Mapping[tuple[str, str], Sequence[float]], false_fail: float) -> tuple["Outside", ...]:
+        """Where more new runs lie outside of their band than chance puts there.
+
+        Args:
+          last: by configuration and figure, the figure at the last moment of some new runs.
+          false_fail: the chance that honest runs are named here at all. Configurations share their seeds, and the figures
+            of a run hang together, so their chances are not independent; but they add up at most.
+        """
+        found = []
+        for (configuration, figure), values in last.items():
+            band = self.band(configuration, figure)
+            allowed, rate = bands.allowed_outside(len(values), band, false_fail / len(last))
+            out = tuple(value for value in values if not band.holds(value))
+            if len(out) > allowed:
+                found.append(Outside(configuration, figure, out, len(values), band, allowed, rate))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Runs of one configuration of which too many lie outside their band in one figure.
+
+    Attributes:
+      values: those outside, of `count` in all.
+      allowed: how many may.
+      rate: how often more than these are outside in honest work.
+    """
+
+    configuration: str
+    figure: str
+    values: tuple[float, ...]
+    count: int
+    band: bands.Band
+    allowed: int
+    rate: float
+
+    def __str__(self) -> str:
+        side = "below" if self.values[0] < self.band.low else "above"
+        return f"{self.configuration}: {len(self.values)} of {self.count} runs lie {side} those of honest runs."
+
+    @property
+    def bounds(self) -> str:
+        """The band in a sentence, with what is declared of it."""
+        return (
+            f"{self.band.low:.4f} to {self.band.high:.4f}, the band of {self.band.runs} runs, but for {self.allowed} runs;"
+            f" honest work is outside more often in {self.rate:.3%} of cases"
+        )
 
 
 def path_of(experiment: str, data: str, folder: Path = HOME) -> Path:
@@ -66,7 +112,7 @@ def load(experiment: str, data: str, folder: Path = HOME) -> Outcomes:
             name: {int(seed): tuple(map(tuple, epochs)) for seed, epochs in by_seed.items()}
             for name, by_seed in stored["runs"].items()
         }
-        return Outcomes(stored["experiment"], stored["data"], stored["about"], runs)
+        return Outcomes(stored["experiment"], stored["data"], stored["about"], tuple(stored["figures"]), runs)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(
             f"{path} is damaged ({type(error).__name__}: {error}): restore it or calibrate again"
@@ -77,6 +123,7 @@ def write(outcomes: Outcomes, folder: Path = HOME) -> Path:
     """Writes the file, whole or not at all, a run to a line."""
     path = path_of(outcomes.experiment, outcomes.data, folder)
     head = {"experiment": outcomes.experiment, "data": outcomes.data, "about": dict(outcomes.about)}
+    head["figures"] = list(outcomes.figures)
     body = ",\n".join(
         f"  {json.dumps(name)}: {{\n"
         + ",\n".join(f'   "{seed}": {json.dumps(run, separators=(",", ":"))}' for seed, run in sorted(by_seed.items()))

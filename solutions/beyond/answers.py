@@ -93,3 +93,44 @@ def langevin_chain(gradient_of, start, step_size, steps, generator):
 def settled_variance(precision, step_size):
     """Above the true 1/Λ, and the truth only as ε → 0; from ε = 4/Λ on, nothing settles."""
     return 1 / (precision * (1 - step_size * precision / 4))
+
+
+def two_lessons(remedy, tasks, seed):
+    """The remedy is made between the lessons, of the model that goes on; what is kept of the weights are copies."""
+    model, (a, b) = begin(seed), tasks
+    acc, told, weights = [], [], []
+    for task in (a, b):
+        lesson(model, task, seed, **(remedy(model, a, seed) if acc else {}))
+        acc.append([accuracy(model, a), accuracy(model, b)])
+        told.append(accuracy(model, a, told=True))
+        weights.append([p.detach().clone() for p in model.parameters()])
+    return {"acc": acc, "told": told, "weights": weights}
+
+
+first_seed = 20_001
+results = run_all(two_lessons, first_seed)
+
+
+def figures(remedy):
+    """After A and after B, A, A told and B: shape (6, 2, 3), a seed each."""
+    return torch.stack([results["runs"][f"{remedy}/{first_seed + i}/records"] for i in range(6)])
+
+
+def verdict(differences, down, up):
+    """What six pairs say: nothing, unless luck alone would rarely say as much."""
+    differences = torch.as_tensor(differences, dtype=torch.float64).tolist()
+    if p_value(differences) > 0.05:
+        return "no difference found"
+    return down if sum(differences) < 0 else up
+
+
+# Of two tasks only the first can be forgotten: what `forgetting` gives for the columns A and B is this difference.
+lost = {remedy: [float(before[0] - after[0]) for before, after in figures(remedy)] for remedy in remedies}
+forgets = {
+    remedy: verdict([a - b for a, b in zip(lost[remedy], lost["none"], strict=True)], "less", "more")
+    for remedy in ("replay", "springs", "locks")
+}
+learns = {
+    remedy: verdict(figures(remedy)[:, 1, 2] - figures("none")[:, 1, 2], "worse", "better")
+    for remedy in ("replay", "springs", "locks")
+}

@@ -143,12 +143,12 @@ def ends_follow_from_the_rate(chosen, ends):
     lr, steps = number(chosen.value["lr"], "`my_lr`"), number(chosen.value["steps"], "`my_steps`")
     if not (0 < lr < 100 and 1 <= steps <= MOST_STEPS):
         return failed("A rate and a number of steps that cannot be retraced.", measured=f"{lr:g}, {steps:g}")
-    for place, (name, w) in enumerate(named_ends(ends).items()):
+    for place, (w0, (name, w)) in enumerate(zip(STARTS, named_ends(ends).items(), strict=True)):
         # Near the edge of stability the two roundings part; most walks need only the one.
         if any(abs(w - true_ends(lr, int(steps), dtype)[place]) <= APART for dtype in (torch.float64, torch.float32)):
             continue
         return failed(
-            f"At rate {lr:g} the walk from {STARTS[place]:g} does not end at `{name}`.",
+            f"At rate {lr:g} the walk from {w0:g} does not end at `{name}`.",
             measured=w,
             allowed=true_ends(lr, int(steps), torch.float64)[place],
         )

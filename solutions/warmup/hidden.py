@@ -6,6 +6,7 @@ import math
 import torch
 from checks import (
     ATOL,
+    NO_RESULTS,
     RTOL,
     RUNS,
     chosen_rate,
@@ -37,7 +38,7 @@ from checks import (
     whole_run,
 )
 
-from autograder import all_of, check, close, failed, letter, number, numbers, passed, require
+from autograder import WrongForm, all_of, check, close, failed, letter, number, numbers, passed, require
 from reference import bands, outcomes
 from reference import lenet as truth
 from reference.experiments import LAPTOP
@@ -472,19 +473,10 @@ def a_first_epoch_replays(seen):
 
 def in_bands(seen, figure, values):
     """Of no schedule lie more of the six runs outside the band than chance puts there."""
-    stored = outcomes.load(LAPTOP.name, seen.value["data"])
-    for name in LAPTOP.schedules:
-        band = stored.band(name, figure)
-        # The five schedules share their seeds, so their chances are not independent, but they add up at most.
-        allowed, rate = bands.allowed_outside(6, band, FALSE_FAIL / len(LAPTOP.schedules))
-        outside = [value for run, value in values.items() if run[0] == name and not band.holds(value)]
-        if len(outside) > allowed:
-            return failed(
-                f"{name}: {len(outside)} of 6 runs lie {'below' if outside[0] < band.low else 'above'} those of honest runs.",
-                measured=", ".join(f"{value:.4f}" for value in outside),
-                allowed=f"{band.low:.4f} to {band.high:.4f}, the band of {band.runs} runs, but for {allowed} runs; honest work"
-                f" is outside more often in {rate:.3%} of cases",
-            )
+    last = {(name, figure): [value for run, value in values.items() if run[0] == name] for name in LAPTOP.schedules}
+    for outside in outcomes.load(LAPTOP.name, seen.value["data"]).outside(last, FALSE_FAIL):
+        measured = ", ".join(f"{value:.4f}" for value in outside.values)
+        return failed(str(outside), measured=measured, allowed=outside.bounds)
     return passed
 
 
@@ -519,6 +511,8 @@ def p_of_any_differences(seen):
 def verdicts_follow_from_the_pairs(seen):
     """Each verdict is what the six pairs say at the level of 5%; where they say nothing, that nothing was found."""
     last, given = seen.value["last"], seen.value["verdicts"]
+    if not isinstance(last, dict):
+        raise WrongForm(NO_RESULTS)
     runs = {name: [last[key] for key in sorted(last) if key.rpartition("/")[0] == name] for name in LAPTOP.schedules}
     for name in [name for name in LAPTOP.schedules if name != "constant"]:
         differences = [a - b for a, b in zip(runs[name], runs["constant"], strict=True)]

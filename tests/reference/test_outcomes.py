@@ -7,19 +7,21 @@ import pytest
 import torch
 
 from reference import outcomes
-from reference.calibrate import calibrate, main
+from reference.bands import allowed_outside, band
+from reference.calibrate import FRESH, calibrate, compared, main
 from reference.experiments import EXPERIMENTS, FULL, LAPTOP, lagging
+from reference.lessons import LESSONS
 from reference.schedules import constant
-from reference.training import Epoch
 
+FIGURES = LAPTOP.figures
 TINY = replace(LAPTOP, name="tiny", images=40, test=20, epochs=2, schedules={"a": constant(0.1), "b": constant(0.2)})
 CPU = torch.device("cpu")
 
 
 def test_what_is_written_is_read(tmp_path):
-    stored = outcomes.Outcomes("tiny", "stand-in", {"device": "cpu"}, {})
+    stored = outcomes.Outcomes("tiny", "stand-in", {"device": "cpu"}, FIGURES, {})
     for seed in (10, 9):
-        stored = stored.added("a", seed, (Epoch(0.1, 2.0, 0.1, 0.2), Epoch(0.1, 1.0 + seed, 0.3, 0.4)))
+        stored = stored.added("a", seed, ((2.0, 0.1, 0.2), (1.0 + seed, 0.3, 0.4)))
     outcomes.write(stored, tmp_path)
     found = outcomes.load("tiny", "stand-in", tmp_path)
     assert found.runs == {"a": {9: ((2.0, 0.1, 0.2), (10.0, 0.3, 0.4)), 10: ((2.0, 0.1, 0.2), (11.0, 0.3, 0.4))}}
@@ -55,9 +57,9 @@ def test_calibration_goes_on_where_it_stopped_and_gives_the_same(tmp_path, capsy
 
 
 def test_stored_runs_are_shown(tmp_path, capsys):
-    stored = outcomes.Outcomes("warmup-laptop", "stand-in", {}, {})
+    stored = outcomes.Outcomes("warmup-laptop", "stand-in", {}, FIGURES, {})
     for seed in range(4):
-        stored = stored.added("cosine", seed, (Epoch(0.1, 1.0 + seed, 0.3, 0.4),))
+        stored = stored.added("cosine", seed, ((1.0 + seed, 0.3, 0.4),))
     outcomes.write(stored, tmp_path)
     threads = torch.get_num_threads()
     try:
@@ -102,6 +104,88 @@ def test_what_is_stored_belongs_to_its_experiment(path):
     name, _, data = path.stem.partition(".")
     stored, experiment = outcomes.load(name, data), EXPERIMENTS[name]
     assert stored.about["configuration"] == experiment.described()
-    assert set(stored.runs) == set(experiment.schedules)
+    assert stored.figures == experiment.figures
+    assert set(stored.runs) <= set(experiment.configurations)
     for runs in stored.runs.values():
-        assert all(len(run) == experiment.epochs and max(e[2] for e in run) <= 1 for run in runs.values())
+        assert max(runs) < FRESH
+        assert all(len(run) == experiment.moments and max(row[2] for row in run) <= 1 for run in runs.values())
+
+
+def halves(stored):
+    """Of every configuration and figure, the stored runs of even seeds and those of odd ones."""
+    for name, runs in stored.runs.items():
+        for i, figure in enumerate(stored.figures):
+            sides = [[run[-1][i] for seed, run in runs.items() if seed % 2 == side] for side in (0, 1)]
+            yield f"{name}, {figure}", *sides
+
+
+@pytest.mark.parametrize("path", sorted(outcomes.HOME.glob("*-laptop.*.json")), ids=lambda path: path.stem)
+def test_of_stored_runs_no_more_lie_outside_than_wilks_says(path):
+    """Half of the runs against the band of the other half, either way. The figures are fixed, so this either holds or not; of
+    honest ones it would be missed in less than one of a thousand calibrations, by the sum over all that is looked at."""
+    name, _, data = path.stem.partition(".")
+    found = [
+        case
+        for label, even, odd in halves(outcomes.load(name, data))
+        for case in ((label, even, odd), (label, odd, even))
+    ]
+    for label, old, new in found:
+        held = band(old)
+        outside = sum(not held.holds(value) for value in new)
+        assert outside <= allowed_outside(len(new), held, 0.001 / len(found))[0], label
+
+
+@pytest.mark.parametrize("path", sorted(outcomes.HOME.glob("*-laptop.*.json")), ids=lambda path: path.stem)
+def test_leaving_one_out_at_most_two_ranks_lie_outside(path):
+    """Each run against the band of all others: those outside are the outermost ones, `rank` on each side, less where there are
+    ties. So one more run is outside in at most 2 · rank / n of cases, which is what a band declares."""
+    name, _, data = path.stem.partition(".")
+    stored = outcomes.load(name, data)
+    for configuration in stored.runs:
+        for figure in stored.figures:
+            values = stored.last(configuration, figure)
+            others = [band([*values[:i], *values[i + 1 :]]) for i in range(len(values))]
+            outside = sum(not held.holds(value) for held, value in zip(others, values, strict=True))
+            assert outside <= 2 * others[0].rank
+            assert outside / len(values) <= others[0].false_fail
+
+
+def test_runs_that_lie_outside_are_named_and_others_are_not():
+    stored = outcomes.Outcomes("tiny", "stand-in", {}, ("loss",), {"a": {i: ((float(i),),) for i in range(60)}})
+    assert stored.outside({("a", "loss"): [30.0] * 5 + [-1.0]}, 0.005) == ()
+    [found] = stored.outside({("a", "loss"): [100.0] * 6}, 0.005)
+    assert str(found) == "a: 6 of 6 runs lie above those of honest runs."
+    assert found.bounds.startswith("0.0000 to 59.0000, the band of 60 runs, but for")
+    assert found.rate <= 0.005
+
+
+def test_fresh_runs_are_compared_and_none_is_stored(tmp_path, capsys):
+    stored = calibrate(TINY, "stand-in", 4, CPU, tmp_path)
+    before = outcomes.path_of("tiny", "stand-in", tmp_path).read_text()
+    fresh = calibrate(TINY, "stand-in", 6, CPU, None, first=FRESH)
+    said = compared(fresh, stored)
+    assert sorted(fresh.runs["a"]) == list(range(FRESH, FRESH + 6))
+    assert "| a | training loss |" in said
+    assert (
+        "As 1 students of 6 runs a configuration: failed by training loss 0, training accuracy 0, test accuracy 0"
+        in said
+    )
+    assert outcomes.path_of("tiny", "stand-in", tmp_path).read_text() == before
+    same = outcomes.Outcomes(
+        "tiny", "stand-in", {}, TINY.figures, {n: dict(enumerate(r.values())) for n, r in fresh.runs.items()}
+    )
+    assert "| all | training loss | 0 |" in compared(fresh, same)
+
+
+def test_only_some_configurations(tmp_path):
+    assert set(calibrate(TINY, "stand-in", 1, CPU, tmp_path, only=["b"]).runs) == {"b"}
+    with pytest.raises(ValueError, match=r"tiny has no c; it has: a; b"):
+        calibrate(TINY, "stand-in", 1, CPU, tmp_path, only=["c"])
+
+
+def test_lessons_are_calibrated_like_trainings(tmp_path):
+    few = replace(LESSONS, name="few", steps=4, configurations=("none", "replay"))
+    stored = calibrate(few, "stand-in", 1, CPU, tmp_path)
+    assert set(stored.runs) == {"none", "replay"}
+    assert stored.figures == ("A", "A, told", "B")
+    assert stored.runs["none"][0][0] == stored.runs["replay"][0][0]  # A is learnt without any remedy

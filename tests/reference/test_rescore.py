@@ -3,10 +3,22 @@
 import pytest
 import torch
 
-from reference import lenet
+from reference import lenet, lessons
 from reference.data import stand_in
 from reference.experiments import LAPTOP
-from reference.rescore import OtherNumbers, canary, kinship, packed, rescored, same_draws, unpacked
+from reference.rescore import (
+    PERCEPTRON,
+    OtherNumbers,
+    both_tasks,
+    canary,
+    kinship,
+    lessons_again,
+    packed,
+    relearnt,
+    rescored,
+    same_draws,
+    unpacked,
+)
 from reference.training import accuracy, begin, epochs
 
 FEW = stand_in(200, 100)
@@ -57,3 +69,17 @@ def test_the_canary():
         same_draws(canary() + 0.1)
     with pytest.raises(OtherNumbers):
         same_draws(torch.zeros(3))
+
+
+def test_lessons_are_measured_and_trained_again():
+    again = lessons_again("stand-in", "none", 5)
+    vector = packed(again[1])
+    assert vector.shape == (6634,)
+    assert relearnt("stand-in", vector.numpy().tobytes()) == pytest.approx(
+        lessons.measured(again[1], *both_tasks("stand-in")), abs=0.005
+    )
+    after_a = unpacked(packed(again[0]), PERCEPTRON)
+    assert kinship(after_a, 5, PERCEPTRON).likeness[0] > 0.7  # of 80 other runs, the least is 0.74
+    assert abs(kinship(after_a, 6, PERCEPTRON).likeness[0]) < 0.1
+    with pytest.raises(ValueError, match="32 hidden units has 6,634 parameters, these are 6,000 numbers"):
+        unpacked(vector[:6000], PERCEPTRON)
