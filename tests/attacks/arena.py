@@ -38,6 +38,7 @@ TINY = ROOT / "tests" / "course"
 
 DOORS = ("gradescent", "otter", "nbgrader")
 FULL = {"q1": 2.0, "q2": 1.0, "q3": 1.0}
+DOORS_KEEP = 1e-4
 HONEST = {"q1": 0.666667, "q2": 0.0, "q3": 0.5}
 """What `WRONG` is worth: something of the first question, nothing of the second, half of the third."""
 
@@ -99,13 +100,13 @@ class Attack:
     def fits(self, marks: Mapping[str, float]) -> bool:
         """Whether these are the honest marks."""
         if self.expect == "at most":
-            return all(mark <= HONEST[name] + 1e-6 for name, mark in marks.items())
+            return all(mark <= HONEST[name] + DOORS_KEEP for name, mark in marks.items())
         return same_marks(marks, self.expect)
 
 
 def same_marks(a: Mapping[str, float], b: Mapping[str, float]) -> bool:
     """Equal to what any door keeps of them: nbgrader all, otter five decimals."""
-    return a.keys() == b.keys() and all(abs(a[name] - b[name]) < 1e-4 for name in a)
+    return a.keys() == b.keys() and all(abs(a[name] - b[name]) < DOORS_KEEP for name in a)
 
 
 _CONSTANTS = {"DOORS", "PLACE", "EXPECT", "SLOW", "OPEN", "GROUP"}
