@@ -380,19 +380,26 @@ def many_runs(results):
     return results
 
 
+def figures_of_the_runs(results):
+    """The figures of each run, by its name; the file may hold runs of other seeds as well. None where there are none."""
+    try:
+        first, runs = int(results["first_seed"]), dict(results["runs"])
+    except (TypeError, KeyError, ValueError):
+        return None  # no results: the check says so
+    named = {key.removesuffix("/records"): records for key, records in runs.items() if key.endswith("/records")}
+    return {name: records for name, records in named.items() if 0 <= int(name.rpartition("/")[2]) - first < SEEDS}
+
+
 @probe
 def accuracies_of_runs(results):
     """The figures of each run after A and after B, by its name."""
-    runs = results["runs"]
-    return {key.removesuffix("/records"): runs[key] for key in runs if key.endswith("/records")}
+    return figures_of_the_runs(results)
 
 
 @probe
 def compared_lessons(lost, forgets, learns, results):
     """The student's three answers, and the figures that they are about."""
-    runs = results["runs"]
-    records = {key.removesuffix("/records"): runs[key] for key in runs if key.endswith("/records")}
-    return {"lost": lost, "forgets": forgets, "learns": learns, "records": records}
+    return {"lost": lost, "forgets": forgets, "learns": learns, "records": figures_of_the_runs(results)}
 
 
 # q1: what is forgotten ------------------------------------------------------------------------------------
@@ -716,13 +723,14 @@ def a_run_is_told_in_three(seen):
 
 REMEDIES = ("none", "replay", "springs", "locks")
 SEEDS = 6
+NO_RESULTS = "`results` should be what `run_all(two_lessons, first_seed)` returns"
 
 
 def run_keys(seen):
     """The names and seeds of the runs; a `WrongForm` where `results` is not what `run_all` returns."""
     value = seen.value
     if not isinstance(value, dict) or not {"data", "first_seed", "runs"} <= set(value):
-        raise WrongForm("`results` should be what `run_all(two_lessons, first_seed)` returns")
+        raise WrongForm(NO_RESULTS)
     first = int(number(value["first_seed"], "`first_seed`"))
     return [(name, first + i) for name in REMEDIES for i in range(SEEDS)]
 
@@ -745,8 +753,10 @@ def twenty_four_runs_are_there(seen):
 @picture("q8", accuracies_of_runs())
 def runs_together(axes, runs):
     """What is left of A, and what is learnt of B, after both lessons, both among all ten classes: a dot for each seed."""
+    if not isinstance(runs, dict):
+        raise WrongForm(NO_RESULTS)
     for place, name in enumerate(REMEDIES):
-        ends = [numbers(run, (2, 3), name)[1] for key, run in runs.items() if key.rpartition("/")[0] == name][:SEEDS]
+        ends = [numbers(run, (2, 3), name)[1] for key, run in runs.items() if key.rpartition("/")[0] == name]
         axes.plot([end[0] for end in ends], [end[2] for end in ends], "o", color=f"C{place}", alpha=0.7, label=name)
     axes.set(xlabel="accuracy on A", ylabel="accuracy on B", xlim=(-0.03, 1.03), ylim=(-0.03, 1.03))
     axes.legend(fontsize="small")
@@ -781,6 +791,8 @@ def answers_have_their_form(seen):
 def lost_is_what_was_forgotten(seen):
     """With no remedy, the six numbers are what each seed forgot of A among all ten classes."""
     lost, records = seen.value["lost"], seen.value["records"]
+    if not isinstance(records, dict):
+        raise WrongForm(NO_RESULTS)
     keys = [key for key in sorted(records) if key.rpartition("/")[0] == "none"]
     each = [numbers(records[key], (2, 3), "the figures of a run") for key in keys]
     given = numbers(lost["none"] if isinstance(lost, dict) and "none" in lost else None, (SEEDS,), '`lost["none"]`')

@@ -9,6 +9,7 @@ import math
 
 import torch
 from checks import (
+    NO_RESULTS,
     REMEDIES,
     SEEDS,
     WEIGHTS,
@@ -40,7 +41,7 @@ from checks import (
     story,
 )
 
-from autograder import all_of, check, close, failed, letter, number, numbers, passed, require
+from autograder import WrongForm, all_of, check, close, failed, letter, number, numbers, passed, require
 from reference import bands, continual, langevin, outcomes
 from reference.lessons import LESSONS, REPLAYED, Hooks, free, initial, lesson
 from reference.rescore import PERCEPTRON, kinship, lessons_again, packed, relearnt, same_draws, unpacked
@@ -781,11 +782,13 @@ def what_is_learnt_of_b_is_that_of_honest_runs(seen):
 
 def by_remedy(seen):
     """The figures of the six runs of each remedy, in the order of their seeds: shape (6, 2, 3)."""
+    if not isinstance(seen.value["records"], dict):
+        raise WrongForm(NO_RESULTS)
     found = {}
     for name in REMEDIES:
         keys = [key for key in seen.value["records"] if key.rpartition("/")[0] == name]
         keys.sort(key=lambda key: int(key.rpartition("/")[2]))
-        found[name] = [numbers(seen.value["records"][key], (2, 3), "the figures of a run") for key in keys][:SEEDS]
+        found[name] = [numbers(seen.value["records"][key], (2, 3), "the figures of a run") for key in keys]
     return found
 
 
