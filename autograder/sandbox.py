@@ -49,6 +49,8 @@ except ImportError:  # Windows
 
 PRELOAD = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
 DEFAULT_START: Literal["fork", "spawn"] = "fork" if sys.platform.startswith("linux") else "spawn"
+WORKER = ("__init__", "_landlock", "_seccomp", "authoring", "confine", "pages", "plain", "scratch", "wire", "worker")
+"""The modules of the engine that a student's process has."""
 _HOME = "gradescent-sandbox-"
 _ENGINE = Path(__file__).resolve().parent
 _START_SECONDS = 120.0
@@ -249,10 +251,16 @@ class _Zygote:
             )
 
     def _copy_engine(self) -> Path:
-        """A copy of the engine alone: beside the engine lie rooms that no child may see."""
-        folder = self.home / "engine"
-        shutil.copytree(_ENGINE, folder / "autograder", ignore=shutil.ignore_patterns("doors"))
-        return folder
+        """A copy of what the worker is made of: beside it lie the rest of the engine, and rooms that no child may see."""
+        package = self.home / "engine" / _ENGINE.name
+        (package / "__pycache__").mkdir(parents=True)
+        for name in WORKER:
+            source = _ENGINE / f"{name}.py"
+            # With their times, so that what Python compiled of them once is good for the copies.
+            for path in (source, Path(importlib.util.cache_from_source(str(source)))):
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.copy2(path, package / path.relative_to(_ENGINE))
+        return package.parent
 
     @property
     def gone(self) -> bool:

@@ -6,6 +6,8 @@ import contextlib
 import fcntl
 import os
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -20,7 +22,7 @@ from autograder.grading import grade
 from autograder.notebook import text
 from autograder.plain import Opaque
 from autograder.records import Limits
-from autograder.sandbox import Lost, Sandbox
+from autograder.sandbox import WORKER, Lost, Sandbox
 from autograder.submission import parse
 
 CHECKS = """
@@ -363,3 +365,10 @@ def test_the_hundredth_process_is_like_the_first(sandbox):
         with sandbox.session(Limits(cell_seconds=5), seed=number) as running:
             running.load(CHECKS, ["x", "f"])
             assert look(running, f"{number} * 2") == 2 * number
+
+
+def test_the_worker_has_what_it_imports_and_no_more():
+    seen = "import sys, autograder.worker; print(*(m for m in sys.modules if m.startswith('autograder')))"
+    command = [sys.executable, "-c", seen]
+    said = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True).stdout
+    assert {name.partition(".")[2] or "__init__" for name in said.split()} == set(WORKER)
