@@ -40,6 +40,8 @@ OTTER = [a for a in arena.attacks() if "otter" in a.doors and not a.open and a.n
 # Those for one notebook: each claims success in its own way and lets the next one do so, too.
 TOGETHER = [a for a in arena.attacks("cells") if a.group == "otter and nbgrader" and a.expect == arena.HONEST]
 ZIPS = [a for a in arena.attacks("files") if a.group == "zips" and "otter" in a.doors]
+# `otter run` reads a notebook before it asks any plugin, and cannot read these. (In a container ours comes first.)
+UNREAD = {"metadata_of_odd_types", "nested_metadata"}
 ZERO = {"q1": 0.0, "q2": 0.0, "q3": 0.0}
 
 SAFE = not {"namespaces", "seccomp"} & {layer for layer, missing in available().items() if missing}
@@ -326,7 +328,7 @@ def test_otter_is_not_impressed_by_every_claim_at_once(scene, name):
 @pytest.mark.parametrize("attack", OTTER, ids=lambda attack: attack.name)
 def test_otter_gives_the_honest_mark(scene, attack):
     ran = scene.otter[attack.name]
-    if ran["exit"] and attack.expect == {}:
+    if ran["exit"] and (attack.expect == {} or attack.name in UNREAD):
         assert ran["results"] is None  # otter itself could not read it: nobody gets a mark
     else:
         marks = otter_marks(scene, attack.name)
