@@ -80,11 +80,14 @@ def main() -> None:
         said = [words(honest[tool], honest[tool], arena.HONEST) for tool in TOOLS]
         print(f"| honest | {said[0]} | {said[1]} |", flush=True)
 
+        # Read before anything is written: a page that is half written has no such row.
+        page = given.write.read_text() if given.missing else ""
+        had = {a.name: _columns(page, a.name) if given.missing else ["", ""] for a in attacks}
+
         def both(attack: arena.Attack) -> list[str]:
-            had = _columns(given.write.read_text(), attack.name) if given.missing else ["", ""]
             return [
                 text if text not in EMPTY else words(run(attack.name, tool, folder), honest[tool], attack.expect)
-                for tool, text in zip(TOOLS, had, strict=True)
+                for tool, text in zip(TOOLS, had[attack.name], strict=True)
             ]
 
         with ThreadPoolExecutor(2) as pool:
