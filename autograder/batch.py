@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from autograder import cache as caching
 from autograder.cache import Cache
@@ -31,6 +31,7 @@ from autograder.records import Assignment, Score, Submission
 from autograder.sandbox import Sandbox
 from autograder.submission import Handed, Refused, with_files
 
+Result = TypeVar("Result")
 TRIES = 3  # a zygote that dies takes several submissions with it, and none of them need be to blame
 
 
@@ -71,6 +72,9 @@ class Engine(Protocol):
 
     jobs: int
 
+    def ready(self) -> None:
+        """Waits until it can grade; raises `SandboxError` where it cannot, or isolates less than it was told to."""
+
     def grade(self, rooms: Rooms, slug: str, submission: Submission) -> tuple[Score, bool]:
         """The score, and whether it may be kept for another time; raises where the grader failed."""
 
@@ -79,30 +83,43 @@ class Engine(Protocol):
 
 
 class Local:
-    """This machine: a process for each submission, as many at a time as there are processors and memory for."""
+    """This machine: a process for each submission, as many at a time as there are processors and memory for.
 
-    def __init__(self, sandbox: Sandbox, jobs: int) -> None:
+    Args:
+        sandbox: what the processes come from.
+        jobs: how many submissions at a time.
+        asked: the layers of isolation without which nothing is graded (see `Sandbox.require`).
+    """
+
+    def __init__(self, sandbox: Sandbox, jobs: int, asked: Sequence[str] = ()) -> None:
         self.jobs = jobs
         self._sandbox = sandbox
+        self._asked = asked
         self._room = _Memory()
+
+    def ready(self) -> None:
+        """Waits until the sandbox is warm and has shown what it isolates."""
+        _again(lambda: self._sandbox.require(self._asked))
 
     def grade(self, rooms: Rooms, slug: str, submission: Submission) -> tuple[Score, bool]:
         """Grades, again where the sandbox failed."""
         assignment = rooms[slug]
         with self._room.for_one(assignment.limits.memory_mb << 20):
-            for attempt in range(TRIES):
-                try:
-                    evidence = observe(assignment, submission, self._sandbox)
-                    break
-                except SandboxError:
-                    if attempt == TRIES - 1:
-                        raise
+            evidence = _again(lambda: observe(assignment, submission, self._sandbox))
         found = score(assignment, submission, evidence, seed_of(assignment, submission))
         return found, caching.repeatable(evidence)
 
     def stop(self) -> None:
         """Ends what is being graded."""
         self._sandbox.stop()
+
+
+def _again(work: Callable[[], Result]) -> Result:
+    """Does it once more, and once more, where the sandbox failed meanwhile."""
+    for _ in range(TRIES - 1):
+        with contextlib.suppress(SandboxError):
+            return work()
+    return work()
 
 
 class _Memory:

@@ -244,8 +244,7 @@ def _engine(arguments: argparse.Namespace, course: Course) -> Iterator[Engine]:
             file=sys.stderr,
         )
     with Sandbox() as sandbox:
-        sandbox.require(() if arguments.weaker_isolation else course.isolation)
-        yield Local(sandbox, arguments.jobs)
+        yield Local(sandbox, arguments.jobs, () if arguments.weaker_isolation else course.isolation)
 
 
 class _progress:  # noqa: N801 - used like a function

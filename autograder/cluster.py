@@ -77,6 +77,9 @@ class Cluster:
     ) -> None:
         self._client.close()
 
+    def ready(self) -> None:
+        """Waits for nothing: the workers warm up by themselves, and their first submissions wait for them."""
+
     def grade(self, rooms: Rooms, slug: str, submission: Submission) -> tuple[Score, bool]:
         """Grades on a worker; where that is lost, on another."""
         from distributed import KilledWorker
@@ -89,8 +92,7 @@ class Cluster:
                 "slug": slug,
                 "preload": self._preload,
                 "asked": self._asked,
-                "submission": dataclasses.asdict(dataclasses.replace(submission, path=Path(), files={})) | {"path": ""},
-                "files": {name: base64.b64encode(data).decode() for name, data in submission.files.items()},
+                "submission": _as_text(submission),
             }
         )
         for _ in range(TRIES):
@@ -148,9 +150,9 @@ _starting = threading.Lock()
 
 @functools.cache
 def _started(preload: tuple[str, ...], asked: tuple[str, ...]) -> Local:
-    sandbox = _running.enter_context(Sandbox(preload))
-    sandbox.require(asked)
-    return Local(sandbox, 1)
+    local = Local(_running.enter_context(Sandbox(preload)), 1, asked)
+    local.ready()
+    return local
 
 
 def _sandbox(preload: tuple[str, ...], asked: tuple[str, ...]) -> Local:
@@ -176,12 +178,8 @@ def grade_remotely(told: str) -> str:
                 f"{slug} in {root} on {os.uname().nodename} is not what it is here: the same course, the same Gradescent, "
                 "Python, torch and numpy, and the same isolation belong on every machine"
             )
-        told_of = request["submission"]
-        cells = tuple(SubmittedCell(**cell) for cell in told_of["cells"])
-        files = {name: base64.b64decode(data) for name, data in request["files"].items()}
-        submission = Submission(**{**told_of, "path": Path(told_of["path"]), "cells": cells, "files": files})
         local = _sandbox(tuple(request["preload"]), tuple(request["asked"]))
-        score, keep = local.grade(rooms, slug, submission)
+        score, keep = local.grade(rooms, slug, _from_text(request["submission"]))
         return json.dumps({"score": as_json(score), "keep": keep})
     except (CourseError, SandboxError) as error:
         return json.dumps({"error": f"{error}"})

@@ -73,8 +73,10 @@ def grade_into(
         what = _plan(course, handed, slug)
         if kept.finished == what:
             return _ended(results.read_statuses(folder), folder, before=True)
-        _load_ahead(rooms, handed, slug)
         with engine() as running, progress(len(handed)) as advance:
+            # Not before: what starts the engine's process would wait for the interpreter while this imports.
+            _load_ahead(rooms, handed, slug)
+            running.ready()
             grade_class(handed, rooms, running, kept, cache, slug=slug, done=advance)
         ended = _ended([kept.entries[file.student].status for file in handed], folder)
         used = {entry.assignment for entry in kept.entries.values()}
@@ -94,7 +96,7 @@ def grade_into(
 
 
 def _load_ahead(rooms: Rooms, handed: Sequence[Handed], slug: str | None) -> None:
-    """Loads the first submission's assignment (hidden checks may import torch) while the engine starts."""
+    """Loads the first submission's assignment (hidden checks may import torch) while the engine warms up."""
 
     def load() -> None:
         with contextlib.suppress(Exception):  # it is said where it is needed

@@ -38,6 +38,9 @@ class Counting:
     def __init__(self, log: Path) -> None:
         self.log = log
 
+    def ready(self):
+        pass
+
     def grade(self, rooms, slug, submission):
         with self.log.open("a") as file:
             file.write(f"{submission.student}\n")
