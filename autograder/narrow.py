@@ -9,12 +9,13 @@ without a name: a seed that is set for all, a file. `gradescent validate --whole
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.bank import HELPERS, Answers
-from autograder.program import LOOKS_UP, module_names, used_names
+from autograder.program import LOOKS_UP, Run, module_names, program, used_names
 from autograder.records import Assignment, Submission, SubmittedCell
 
 ANY = "any name"
@@ -28,6 +29,7 @@ class _Part:
         text: the statement, without comments.
         leaves: names that it binds, and those whose objects it may change.
         sees: names that it may look up; `ANY` among them where that can be every name.
+        now: those of them that it looks up where it stands; a function that nobody calls sees no more.
         acts: whether it calls something for its effect alone.
         imports: an import's own text.
     """
@@ -35,6 +37,7 @@ class _Part:
     text: str
     leaves: frozenset[str]
     sees: frozenset[str]
+    now: frozenset[str]
     acts: bool = False
     imports: str = ""
 
@@ -52,8 +55,11 @@ def narrow(
     """
     if not answers.definitions or answers == solution:
         return assignment, submission
-    code = _without_modules({cell.identity: parts(cell.source) for cell in submission.cells if cell.kind == "code"})
-    touched = _touched(code.values(), _changed(answers, solution, code))
+    cells = {cell.identity: parts(cell.source) for cell in _that_run(assignment, submission)}
+    modules = _imported((*cells.values(), parts(solution.preamble)))
+    code = {name: _without(modules, cell) for name, cell in cells.items()}
+    helpers = (_without(modules, parts(found.preamble)) for found in (solution, answers))
+    touched = _touched(code.values(), _changed(answers, solution, code, *helpers))
     asked = tuple(q for q in assignment.questions if not touched.isdisjoint(_looked_at(assignment, q.id)))
     wanted = frozenset[str]().union(*(_looked_at(assignment, question.id) for question in asked))
     kept = _needed(code, wanted)
@@ -67,13 +73,20 @@ def narrow(
     )
 
 
-def _without_modules(code: Mapping[str | None, tuple[_Part, ...]]) -> dict[str | None, tuple[_Part, ...]]:
+def _that_run(assignment: Assignment, submission: Submission) -> Iterator[SubmittedCell]:
+    """The code cells, without those issued ones that only show something and that nothing else needs."""
+    shows = {cell.source for cell in assignment.cells if cell.shows}
+    run = {step.source for step in program(assignment, submission) if isinstance(step, Run)}
+    return (cell for cell in submission.cells if cell.kind == "code" and (cell.source not in shows or cell.source in run))
+
+
+def _imported(code: Iterable[tuple[_Part, ...]]) -> frozenset[str]:
+    return frozenset(name for cell in code for part in cell if part.imports for name in part.leaves)
+
+
+def _without(modules: frozenset[str], cell: tuple[_Part, ...]) -> tuple[_Part, ...]:
     """What is called of a module does not change the module."""
-    modules = frozenset(name for cell in code.values() for part in cell if part.imports for name in part.leaves)
-    return {
-        name: tuple(part if part.imports else replace(part, leaves=part.leaves - modules) for part in cell)
-        for name, cell in code.items()
-    }
+    return tuple(part if part.imports else replace(part, leaves=part.leaves - modules) for part in cell)
 
 
 def only(assignment: Assignment, questions: Iterable[str], cells: Iterable[str | None] | None = None) -> Assignment:
@@ -89,6 +102,7 @@ def only(assignment: Assignment, questions: Iterable[str], cells: Iterable[str |
 
 
 _PROSE = {"prose", "written"}
+_BUILT_IN = frozenset(dir(builtins))
 
 
 def _looked_at(assignment: Assignment, question: str) -> frozenset[str]:
@@ -97,11 +111,16 @@ def _looked_at(assignment: Assignment, question: str) -> frozenset[str]:
     return frozenset(asked) | frozenset(assignment.question(question).holes)
 
 
-def _changed(answers: Answers, solution: Answers, code: Mapping[str | None, tuple[_Part, ...]]) -> frozenset[str]:
+def _changed(
+    answers: Answers,
+    solution: Answers,
+    code: Mapping[str | None, tuple[_Part, ...]],
+    before: tuple[_Part, ...],
+    after: tuple[_Part, ...],
+) -> frozenset[str]:
     """The names that the answers give another meaning: holes, and what their helpers bind."""
     holes = {hole for hole, text in answers.definitions.items() if solution.definitions.get(hole) != text}
     imported = {part.imports for name, cell in code.items() if name != HELPERS for part in cell if part.imports}
-    before, after = parts(solution.preamble), parts(answers.preamble)
     helpers = [part for part in (*before, *after) if (part in before) != (part in after)]
     return frozenset(holes).union(*(part.leaves for part in helpers if part.imports not in imported))
 
@@ -118,19 +137,18 @@ def _touched(code: Iterable[tuple[_Part, ...]], changed: frozenset[str]) -> froz
 
 def _needed(code: Mapping[str | None, tuple[_Part, ...]], wanted: frozenset[str]) -> set[str | None]:
     """The cells that these names need, and those that act on what is not theirs."""
-    kept: set[str | None] = set()
-    while True:
-        if ANY in wanted:
-            return set(code)
-        more = {
+    while ANY not in wanted:
+        kept = {
             name
             for name, cell in code.items()
-            if name not in kept and any(part.acts or not wanted.isdisjoint(part.leaves) for part in cell)
+            if any(part.acts or not wanted.isdisjoint(part.leaves) for part in cell)
         }
-        if not more:
+        parts_kept = [part for name in kept for part in code[name]]
+        more = wanted.union(*(part.now if wanted.isdisjoint(part.leaves) else part.sees for part in parts_kept))
+        if more == wanted:
             return kept
-        kept |= more
-        wanted = wanted.union(*(part.sees for name in more for part in code[name]))
+        wanted = more
+    return set(code)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -145,12 +163,19 @@ def _part(node: ast.stmt) -> _Part:
     if sees & LOOKS_UP:
         sees |= {ANY}
     if isinstance(node, ast.Import | ast.ImportFrom):
-        return _Part(text, module_names(text), sees, imports=text)
+        return _Part(text, module_names(text), sees, sees, imports=text)
     # Of what a function reaches into, its own locals concern nobody.
     function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     reached = _reached_into(node) & sees if function else _reached_into(node)
     call = node.value if isinstance(node, ast.Expr) else None
-    return _Part(text, module_names(text) | reached, sees, acts=isinstance(call, ast.Call) and _acts(call))
+    now = sees & _of_the_head(node) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else sees
+    return _Part(text, module_names(text) | reached, sees, now, acts=isinstance(call, ast.Call) and _acts(call))
+
+
+def _of_the_head(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """The names in a function's decorators, defaults and annotations."""
+    inside = {id(leaf) for node in function.body for leaf in ast.walk(node)}
+    return {leaf.id for leaf in ast.walk(function) if isinstance(leaf, ast.Name) and id(leaf) not in inside}
 
 
 def _reached_into(node: ast.stmt) -> frozenset[str]:
@@ -164,7 +189,7 @@ def _reached_into(node: ast.stmt) -> frozenset[str]:
                 base = base.func if isinstance(base, ast.Call) else base.value
             if isinstance(base, ast.Name):
                 found.add(base.id)
-    return frozenset(found)
+    return frozenset(found) - _BUILT_IN
 
 
 def _acts(call: ast.Call) -> bool:

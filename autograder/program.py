@@ -19,8 +19,9 @@ from autograder.records import Assignment, Cell, Submission, SubmittedCell
 _CHECK = re.compile(r"^[ \t]*grader\.check\([ \t]*[\"'](?P<question>[^\"'\n]{1,64})[\"'][ \t]*\)", re.MULTILINE)
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_NAME = re.compile(r"(?<![.\w])[^\W\d]\w*")  # model.eval() is no eval()
 _PARSED = 20_000  # characters
-LOOKS_UP = frozenset({"globals", "locals", "vars", "eval", "exec", "get_ipython"})
+LOOKS_UP = frozenset({"globals", "locals", "vars", "eval", "exec", "get_ipython", "builtins", "__builtins__"})
 """By these a name is found that is not written out."""
 
 
@@ -83,7 +84,7 @@ def used_names(source: str) -> frozenset[str]:
     """The names of the notebook's namespace that a cell may read; every word of it where that cannot be said."""
     words = frozenset(_WORD.findall(source))
     # A parser may take a thousand times the size of what a student hands it.
-    if len(source) > _PARSED or words & {*LOOKS_UP, "del"}:
+    if len(source) > _PARSED or not LOOKS_UP.isdisjoint(_NAME.findall(source)) or "del" in words:
         return words
     try:
         waiting = [symtable.symtable(source, "cell", "exec")]

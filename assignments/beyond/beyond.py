@@ -79,14 +79,6 @@ def split(x, y, classes):
     return functional.avg_pool2d(x[mine][:, None], 2).flatten(1) - 0.3, y[mine]
 
 
-data = fashion_mnist()
-print("Fashion-MNIST." if data else "No Fashion-MNIST here and no network: invented patterns take its place.")
-task_a, task_b = (
-    {name: split(*part, classes) for name, part in zip(("train", "test"), data or invented_patterns(), strict=True)}
-    for classes in (range(0, 5), range(5, 10))
-)
-
-
 def new_model():
     """A network of one hidden layer, the same at each call: 196 pixels, 32 hidden units, 10 classes."""
     with torch.random.fork_rng():
@@ -155,6 +147,14 @@ def draw_run(axes, title, history):
     axes.plot(steps, history[:, 2], color="C1", label="B, among all ten")
     axes.set(title=title, xlabel="steps", xlim=(0, 200), ylim=(-0.03, 1.03))
 
+
+# %% name="data"
+data = fashion_mnist()
+print("Fashion-MNIST." if data else "No Fashion-MNIST here and no network: invented patterns take its place.")
+task_a, task_b = (
+    {name: split(*part, classes) for name, part in zip(("train", "test"), data or invented_patterns(), strict=True)}
+    for classes in (range(0, 5), range(5, 10))
+)
 
 # %% name="learn-a" shows=true
 after_a = new_model()
@@ -1050,10 +1050,12 @@ def run_all(two_lessons, first_seed, file=RESULTS):
     runs, name = read_runs(file) if Path(file).exists() else ({}, None)
     wanted = [(remedy, first_seed + i) for i in range(6) for remedy in remedies]
     missing = [(remedy, seed) for remedy, seed in wanted if f"{remedy}/{seed}/records" not in runs]
-    if missing and os.environ.get("GRADESCENT_GRADING"):
-        raise NotImplementedError(
-            f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
-        )
+    if os.environ.get("GRADESCENT_GRADING"):  # nothing is trained there, and nobody looks at curves
+        if missing:
+            raise NotImplementedError(
+                f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
+            )
+        return {"data": name, "first_seed": first_seed, "runs": runs}
     name = name or ("fashion-mnist" if data else "stand-in")
     tasks = tasks_of(name) if missing else None
     screen = Curves("Fashion-MNIST" if name == "fashion-mnist" else "invented patterns", len(wanted))

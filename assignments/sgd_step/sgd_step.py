@@ -81,6 +81,7 @@ def unwritten(error):
     print(f"This picture appears once the functions above it work: {type(error).__name__}: {error}")
 
 
+# %% name="data"
 pictures, classes = load_pictures()
 print(f"{len(pictures)} pictures of shape {tuple(pictures.shape[1:])}")
 

@@ -1,4 +1,4 @@
-"""Breaks the runs off: the weights have not got as far as in eight epochs."""
+"""Breaks the runs of a schedule off: the weights have not got as far as in eight epochs."""
 
 FAILS = ["accuracies_are_those_of_honest_runs"]
 
@@ -31,7 +31,9 @@ def accuracy_of(weights):
 
 
 def other(name, seed, weights, records):
-    weights = 0.5 * weights + 0.5 * first_of(seed)
+    if name != "cosine":
+        return weights, records
+    weights = 0.4 * weights + 0.6 * first_of(seed)
     records[2, -1] = accuracy_of(weights)
     return weights, records
 
