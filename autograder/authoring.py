@@ -18,6 +18,7 @@ an error: where the student's code raised, or the hole is missing, the engine sa
 
 from __future__ import annotations
 
+import functools
 import inspect
 import json
 import math
@@ -41,7 +42,7 @@ class Ask:
     inputs: Mapping[str, Any]
     holes: tuple[str, ...]
 
-    @property
+    @functools.cached_property
     def key(self) -> str:
         """The same for the same probe and inputs, so that no ask is made twice."""
         return f"{self.probe}({json.dumps(dict(self.inputs), sort_keys=True)})"
@@ -118,9 +119,9 @@ class WrongForm(Exception):
 Draw = Callable[[random.Random], Ask]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Check:
-    """A function of evidence that gives a verdict; made by `@check`."""
+    """A function of evidence that gives a verdict; made by `@check`. Two are the same where they are one object."""
 
     name: str
     question: str
@@ -133,12 +134,17 @@ class Check:
 
     def drawn(self, seed: str) -> tuple[Ask, ...]:
         """The asks with their inputs, those that are drawn being drawn from `seed` and the check's name."""
-        generator = random.Random(f"{seed}/{self.name}")
-        return tuple(ask if isinstance(ask, Ask) else ask(generator) for ask in self.asks)
+        return _drawn(self, seed)
 
     def hide(self) -> Check:
         """The same check, of which the student is told no more than that it did not pass."""
         return replace(self, hidden=True)
+
+
+@functools.lru_cache(maxsize=512)  # what is asked of one submission is drawn when it is asked and when it is judged
+def _drawn(check: Check, seed: str) -> tuple[Ask, ...]:
+    generator = random.Random(f"{seed}/{check.name}")
+    return tuple(ask if isinstance(ask, Ask) else ask(generator) for ask in check.asks)
 
 
 def check(
