@@ -2,8 +2,9 @@
 
 The bank and the mutants are hundreds of notebooks that differ from the solution's in a name or two. What cannot see these names
 gives what the solution gives, so it is neither run nor asked again. What a statement may see is read from its names
-(`symtable`); one that looks names up in other ways, by `globals()` say, may see all. Not followed is what passes between cells
-without a name: a seed that is set for all, a file. `gradescent validate --whole` runs and asks everything.
+(`symtable`); one that looks names up in other ways, by `globals()` say, may see all. A function sees what is in it once it is
+called. Not followed is what passes between cells without a name: a seed that is set for all, a file. `gradescent validate --whole`
+runs and asks everything.
 """
 
 from __future__ import annotations
@@ -77,7 +78,9 @@ def _that_run(assignment: Assignment, submission: Submission) -> Iterator[Submit
     """The code cells, without those issued ones that only show something and that nothing else needs."""
     shows = {cell.source for cell in assignment.cells if cell.shows}
     run = {step.source for step in program(assignment, submission) if isinstance(step, Run)}
-    return (cell for cell in submission.cells if cell.kind == "code" and (cell.source not in shows or cell.source in run))
+    return (
+        cell for cell in submission.cells if cell.kind == "code" and (cell.source not in shows or cell.source in run)
+    )
 
 
 def _imported(code: Iterable[tuple[_Part, ...]]) -> frozenset[str]:
@@ -139,9 +142,7 @@ def _needed(code: Mapping[str | None, tuple[_Part, ...]], wanted: frozenset[str]
     """The cells that these names need, and those that act on what is not theirs."""
     while ANY not in wanted:
         kept = {
-            name
-            for name, cell in code.items()
-            if any(part.acts or not wanted.isdisjoint(part.leaves) for part in cell)
+            name for name, cell in code.items() if any(part.acts or not wanted.isdisjoint(part.leaves) for part in cell)
         }
         parts_kept = [part for name in kept for part in code[name]]
         more = wanted.union(*(part.now if wanted.isdisjoint(part.leaves) else part.sees for part in parts_kept))

@@ -43,7 +43,18 @@ def test_a_call_that_stands_alone_may_act_for_all():
 
 def test_who_looks_names_up_by_themselves_may_see_all():
     assert ANY in part("x = globals()['any' + 'thing']").sees
+    assert ANY in part("import builtins").sees
     assert ANY not in part("x = anything").sees
+    assert ANY not in part("model.eval()").sees
+
+
+def test_what_is_built_in_does_not_change():
+    assert part("y = list(x).pop()").leaves == {"y"}
+
+
+def test_a_function_that_nobody_calls_sees_its_head_alone():
+    assert part("@kept\ndef f(x: Real = k):\n    return g(x)").now == {"kept", "Real", "k"}
+    assert part("y = g(x)").now == {"g", "x"}
 
 
 @pytest.fixture
@@ -87,6 +98,34 @@ def test_a_helper_that_shadows_a_name_counts_as_a_change(woven, bank):
     other = replace(solution, kind="wrong", name="w", preamble=f"{solution.preamble}\ndouble = abs".strip())
     asked, _ = woven(other)
     assert "q2" in {question.id for question in asked.questions}
+
+
+def test_a_helper_that_nobody_calls_needs_nothing(tiny, assignment, book):
+    """`late` is run for `shift`, which stands beside it."""
+    solution = replace(load_bank(tiny, assignment)[0], preamble="shift = 1\ndef late(x):\n    return quadruple(x)")
+    other = replace(solution, kind="wrong", definitions={**solution.definitions, "answer": "answer = 40 + shift"})
+    whole = parse(json.dumps(weave(book, assignment.cells, other)).encode(), "s", Path("s.ipynb"))
+    source = "".join(cell.source for cell in narrow(assignment, whole, other, solution)[1].cells)
+    assert "def late" in source and "def quadruple" not in source
+
+
+def test_a_cell_that_only_shows_something_touches_nothing(tiny, assignment, book):
+    """It is not run; else what is called of `halve` there could change what the answer is made of."""
+    solution = load_bank(tiny, assignment)[0]
+    solution = replace(solution, definitions={**solution.definitions, "answer": "answer = halve(84)"})
+    answers = replace(solution, kind="wrong", definitions={**solution.definitions, "double": "def double(x): return x"})
+    source = "halve(double(1)).hex()"
+
+    def asked(shows: bool) -> set[str]:
+        show = replace(next(c for c in assignment.cells if c.name == "given"), name="show", source=source, shows=shows)
+        woven = weave(book, assignment.cells, answers)
+        woven["cells"].append({"cell_type": "code", "id": "show", "metadata": {}, "source": source, "outputs": []})
+        whole = parse(json.dumps(woven).encode(), "s", Path("s.ipynb"))
+        issued = replace(assignment, cells=(*assignment.cells, show))
+        return {question.id for question in narrow(issued, whole, answers, solution)[0].questions}
+
+    assert asked(shows=True) == {"q1", "q2"}
+    assert asked(shows=False) == {"q1", "q2", "q3"}
 
 
 @pytest.mark.heavy
