@@ -106,7 +106,8 @@ def test_a_helper_that_nobody_calls_needs_nothing(tiny, assignment, book):
     other = replace(solution, kind="wrong", definitions={**solution.definitions, "answer": "answer = 40 + shift"})
     whole = parse(json.dumps(weave(book, assignment.cells, other)).encode(), "s", Path("s.ipynb"))
     source = "".join(cell.source for cell in narrow(assignment, whole, other, solution)[1].cells)
-    assert "def late" in source and "def quadruple" not in source
+    assert "def late" in source
+    assert "def quadruple" not in source
 
 
 def test_a_cell_that_only_shows_something_touches_nothing(tiny, assignment, book):
