@@ -2,9 +2,9 @@
 
 The bank and the mutants are hundreds of notebooks that differ from the solution's in a name or two. What cannot see these names
 gives what the solution gives, so it is neither run nor asked again. What a statement may see is read from its names
-(`symtable`); one that looks names up in other ways, by `globals()` say, may see all. A function sees what is in it once it is
-called. Not followed is what passes between cells without a name: a seed that is set for all, a file. `gradescent validate --whole`
-runs and asks everything.
+(`symtable`); one that looks names up in other ways, by `globals()` say, may see all. A function sees what is in it once it
+is called. Not followed is what passes between cells without a name: a seed that is set for all, a file. `gradescent validate
+--whole` runs and asks everything.
 """
 
 from __future__ import annotations
