@@ -7,9 +7,10 @@ wrong answer, the student reads that answer's sentence. So a new misconception i
 
 from __future__ import annotations
 
+import functools
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -58,27 +59,32 @@ def sketch(seen: Seen) -> Sketch:
 
 
 def _sketch(value: Plain) -> Sketch:
-    match value:
-        case None | bool():
-            return value
-        case str():
-            return value[:80]
-        case int() | float():
-            number = float(value)
-            return float(f"{number:.6g}") if math.isfinite(number) else str(number)
-        case Opaque(name):
-            return f"<{name}>"
-        case Array(data, _):
-            return _sketch(data.tolist())
-        case Mapping():
-            return {key: _sketch(item) for key, item in value.items()}
-        case Sequence() if len(value) > _LONGEST:
-            # Both ends in full, and some between: most slips show at an end.
-            inner = range(4, len(value) - 4, (len(value) - 8) // 8 + 1)
-            places = [*range(4), *inner, *range(len(value) - 4, len(value))]
-            return [float(len(value)), *(_sketch(value[place]) for place in places)]
-        case _:
-            return [_sketch(item) for item in value]
+    # Concrete types first: of a thousand values in a sketch, all but a few are numbers.
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        number = float(value)
+        return float(f"{number:.6g}") if math.isfinite(number) else str(number)
+    if isinstance(value, str):
+        return value[:80]
+    if isinstance(value, Opaque):
+        return f"<{value.type_name}>"
+    if isinstance(value, Mapping):
+        return {key: _sketch(item) for key, item in value.items()}
+    if isinstance(value, Array):
+        data = value.data
+        if not data.ndim:
+            return _sketch(data.item())
+        return _of_many(len(data), lambda place: _sketch(Array(data[place], value.kind)))
+    return _of_many(len(value), lambda place: _sketch(value[place]))
+
+
+def _of_many(count: int, at: Callable[[int], Sketch]) -> Sketch:
+    """A long list's length, both ends in full, and some between: most slips show at an end."""
+    if count <= _LONGEST:
+        return [at(place) for place in range(count)]
+    inner = range(4, count - 4, (count - 8) // 8 + 1)
+    return [float(count), *(at(place) for place in (*range(4), *inner, *range(count - 4, count)))]
 
 
 def alike(a: Sketch, b: Sketch) -> bool:
@@ -96,9 +102,24 @@ def alike(a: Sketch, b: Sketch) -> bool:
     return a == b
 
 
-def sketches(seen: Mapping[tuple[str, str], Seen], keys: Mapping[str, Iterable[str]]) -> Sketches:
-    """Sketches of what was seen, by question, for the asks with these keys."""
-    return {question: {key: sketch(seen[question, key]) for key in wanted} for question, wanted in keys.items()}
+class sketches(Mapping[str, Mapping[str, Sketch]]):  # noqa: N801 - used like a function
+    """Sketches of what was seen, by question, for the asks with these keys; made when they are looked at."""
+
+    def __init__(self, seen: Mapping[tuple[str, str], Seen], keys: Mapping[str, Iterable[str]]) -> None:
+        self._seen = seen
+        self._keys = keys
+        self._made: dict[str, Mapping[str, Sketch]] = {}
+
+    def __getitem__(self, question: str) -> Mapping[str, Sketch]:
+        if question not in self._made:
+            self._made[question] = {key: sketch(self._seen[question, key]) for key in self._keys[question]}
+        return self._made[question]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def same_sketches(a: Sketches, b: Sketches) -> bool:
@@ -116,27 +137,27 @@ def misconception(name: str, sentence: str, fails: Sequence[str], own: Sketches,
     return Misconception(name, sentence, tuple(fails), differs)
 
 
-def diagnose(bank: Sequence[Misconception], own: Sketches) -> Mapping[str, Misconception]:
-    """For each question on which the evidence is that of a misconception, which one.
+def diagnose(bank: Sequence[Misconception], own: Sketches, questions: Iterable[str]) -> Mapping[str, Misconception]:
+    """For each of these questions on which the evidence is that of a misconception, which one.
 
     Of several that look the same on a question, the one that explains most questions is taken.
     """
-    explained = {
-        entry.name: {
-            question
-            for question, asked in entry.evidence.items()
-            if question in own and all(key in own[question] and alike(own[question][key], asked[key]) for key in asked)
-        }
-        for entry in bank
-    }
+
+    @functools.cache
+    def explains(place: int, question: str) -> bool:
+        asked = bank[place].evidence[question]
+        return question in own and all(key in own[question] and alike(own[question][key], asked[key]) for key in asked)
+
+    def rank(place: int) -> tuple[bool, int, int]:
+        # Explaining all that it would look like counts before explaining much.
+        explained = [explains(place, question) for question in bank[place].evidence]
+        return all(explained), sum(explained), -place
+
     found: dict[str, Misconception] = {}
-    for question in own:
-        candidates = [entry for entry in bank if question in explained[entry.name]]
+    for question in questions:
+        candidates = [i for i, entry in enumerate(bank) if question in entry.evidence and explains(i, question)]
         if candidates:
-            # Explaining all that it would look like counts before explaining much.
-            found[question] = max(
-                candidates, key=lambda e: (explained[e.name] == set(e.evidence), len(explained[e.name]), -bank.index(e))
-            )
+            found[question] = bank[max(candidates, key=rank)]
     return found
 
 

@@ -235,7 +235,7 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
     """Judges the evidence and adds up."""
     why_missing = why_holes_are_missing(assignment, evidence.trouble)
     bank = assignment.misconceptions
-    named = diagnosis.diagnose(bank, bank_sketches(assignment, evidence)) if bank else {}
+    sketches = bank_sketches(assignment, evidence) if bank else {}
     questions = []
     for question in assignment.questions:
         if question.written:
@@ -247,8 +247,9 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
         outcomes = tuple(
             judge(check, check.drawn(seed), seen, why_missing) for check in assignment.checks_of(question.id)
         )
-        if question.id in named:
-            outcomes = tuple(_named(outcome, named[question.id]) for outcome in outcomes)
+        if any(outcome.status == "failed" for outcome in outcomes):
+            named = diagnosis.diagnose(bank, sketches, [question.id])
+            outcomes = tuple(_named(outcome, named.get(question.id)) for outcome in outcomes)
         given, seconds = points(question.points, outcomes), round(evidence.asking.get(question.id, 0.0), 3)
         questions.append(QuestionScore(question.id, given, question.points, outcomes, seconds=seconds))
     return Score(
@@ -288,9 +289,9 @@ def bank_sketches(assignment: Assignment, evidence: Evidence) -> diagnosis.Sketc
     return diagnosis.sketches(evidence.seen, keys)
 
 
-def _named(outcome: Outcome, found: diagnosis.Misconception) -> Outcome:
-    wrong = outcome.status == "failed" and outcome.check in found.fails
-    return replace(outcome, diagnosis=found.sentence) if wrong else outcome
+def _named(outcome: Outcome, found: diagnosis.Misconception | None) -> Outcome:
+    wrong = found is not None and outcome.status == "failed" and outcome.check in found.fails
+    return replace(outcome, diagnosis=found.sentence) if found and wrong else outcome
 
 
 @functools.cache

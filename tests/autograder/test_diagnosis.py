@@ -65,15 +65,18 @@ def entry(name: str, **evidence: float) -> Misconception:
 
 def test_the_misconception_that_looks_like_it():
     bank = (entry("first", q1=1.0), entry("second", q1=2.0))
-    assert diagnose(bank, {"q1": {"ask": 2.0}})["q1"].name == "second"
-    assert diagnose(bank, {"q1": {"ask": 3.0}}) == {}
-    assert diagnose(bank, {"q2": {"ask": 1.0}}) == {}
+    assert diagnose(bank, {"q1": {"ask": 2.0}}, ["q1"])["q1"].name == "second"
+    assert diagnose(bank, {"q1": {"ask": 3.0}}, ["q1"]) == {}
+    assert diagnose(bank, {"q2": {"ask": 1.0}}, ["q2"]) == {}
 
 
 def test_of_look_alikes_the_one_that_explains_more():
     bank = (entry("narrow", q1=1.0), entry("other", q1=1.0, q2=5.0), entry("wide", q1=1.0, q2=2.0))
     own = {"q1": {"ask": 1.0}, "q2": {"ask": 2.0}}
-    assert {question: found.name for question, found in diagnose(bank, own).items()} == {"q1": "wide", "q2": "wide"}
+    assert {question: found.name for question, found in diagnose(bank, own, own).items()} == {
+        "q1": "wide",
+        "q2": "wide",
+    }
 
 
 def test_a_misconception_is_kept_where_it_differs_from_the_solution():
