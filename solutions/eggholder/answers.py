@@ -64,7 +64,7 @@ def goal():
 
 covered = part_of_the_way((400.0, 130.0), gd_egg(0.1, (400.0, 130.0), decay=True)[-1], goal())  # 0.117
 # At 0.05 an epoch, this clock runs on; with decay and alpha = 0.1 it would stop at 1.
-clock_needed = 0.05 * epochs_until_near(gd_egg(0.05, (400.0, 130.0), decay=False, epochs=600), goal())  # 26.55
+clock_needed = 0.05 * epochs_until_near(gd_egg(0.05, (400.0, 130.0), decay=False, epochs=550), goal())  # 26.55
 
 
 def warmup_rates(alpha, warmup, epochs):
@@ -86,6 +86,6 @@ def largest_curvature(w):
     return torch.linalg.eigvalsh(torch.autograd.functional.hessian(eggholder, w)).max()
 
 
-fold_edge = 2 / largest_curvature(gd_egg(0.02, (450.0, 420.0), decay=False, epochs=1500)[-1])  # 2 / 97.5 = 0.0205
+fold_edge = 2 / largest_curvature(gd_egg(0.02, (450.0, 420.0), decay=False, epochs=1000)[-1])  # 2 / 97.5 = 0.0205
 why_not_the_fold = "c"  # 1 − 0.1 · 97.5 = −8.75: each step multiplies the distance from the floor by it
 why_it_stopped = "b"  # the gradient at the halt is 8 long, but all rates together add up to 1
