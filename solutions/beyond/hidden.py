@@ -639,10 +639,14 @@ def a_small_run_replays(seen):
 
 
 def close_by(given, right, message):
-    """Passed where the vectors differ by at most 1% of their length: rounding, also to half precision, gives 0.1%."""
+    """Passed where the vectors differ by at most 5% of their length.
+
+    Rounding, also to half precision, gives 0.1%, but for the rare run in which a unit stands at the kink of its ReLU: which side
+    a rounding error puts it on makes 1 or 2% (seen in two of some 800 small runs). Another loop is 25% away and more.
+    """
     there, here = torch.as_tensor(right).double(), torch.as_tensor(given).double()
     distance = float((here - there).norm() / there.norm())
-    return require(distance <= 0.01, message, measured=f"{distance:.1%} of their length away", allowed="1%")
+    return require(distance <= 0.05, message, measured=f"{distance:.1%} of their length away", allowed="5%")
 
 
 # q8: twenty-four runs -------------------------------------------------------------------------------------
