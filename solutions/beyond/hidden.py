@@ -642,7 +642,7 @@ def close_by(given, right, message):
     """Passed where the vectors differ by at most 5% of their length.
 
     Rounding, also to half precision, gives 0.1%, but for the rare run in which a unit stands at the kink of its ReLU: which side
-    a rounding error puts it on makes 1 or 2% (seen in two of some 800 small runs). Another loop is 25% away and more.
+    a rounding error puts it on makes 1 or 2% (seen in two of some 220 small runs). Another loop is 25% away and more.
     """
     there, here = torch.as_tensor(right).double(), torch.as_tensor(given).double()
     distance = float((here - there).norm() / there.norm())
