@@ -19,8 +19,8 @@
 # `grader.check` below it. Its checks are there to help and may be run as often as you like. When you hand
 # in, further checks look at the same functions with other inputs. Tensors, lists, `float32` or `float64`:
 # every honest form is accepted. Where your answer is random, it is run over thousands of steps or seeds,
-# and the bounds are so wide that an honest answer fails less than once in a million gradings. (What holds of
-# the 24 runs near the end is said there.)
+# and the bounds are so wide that an honest answer fails such a check less than once in a million gradings. (What
+# holds of the 24 runs near the end is said there.)
 #
 # Each question says how hard it is (●○○ to ●●●), how long it may take, and its points. Stuck? The hints
 # fold open, from a nudge to nearly the answer.
@@ -1007,7 +1007,7 @@ grader.check("q7")
 # grader's own, and every accuracy is measured again. The runs of one of your seeds are trained again: without
 # replay nothing in them is random once the seed is known. With replay your own memory draws, so there, and in
 # all runs, the accuracies should lie where those of honest runs lie; a few outside are allowed, since chance has a
-# hand in it. Honest work fails either of these two checks in at most 0.5% of cases.
+# hand in it. One check looks at A so and one at B, and honest work fails each in at most 0.5% of cases.
 
 # %% name="run-all"
 RESULTS = "beyond.safetensors"

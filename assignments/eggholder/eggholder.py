@@ -1,13 +1,13 @@
 # %% [markdown]
 # # Lost on the eggholder
 #
-# The eggholder is a landscape that was made to mislead. Hundreds of valleys, ridges as sharp as a fold in
+# The eggholder is a landscape that was made to mislead. Dozens of valleys, ridges as sharp as a fold in
 # paper, and nothing that points to the deepest place. It is also only a function of two numbers, so that you
 # can *look* at it, which is more than anyone can do with the loss of a network:
 #
 # $$f(x, y) = -(y + 47) \sin\sqrt{\left|\tfrac{x}{2} + y + 47\right|} - x \sin\sqrt{\left|x - (y + 47)\right|}.$$
 #
-# On this ground you will try the oldest of all learning-rate schedules, a rate that shrinks by a tenth in
+# On this ground you will try one of the oldest learning-rate schedules, a rate that shrinks by a tenth in
 # every epoch:
 #
 # $$\eta_t = \alpha \cdot 0.9^{\,t}, \qquad t = 0, 1, 2, \dots$$
@@ -335,8 +335,8 @@ if all(ground is not None for ground in grounds) and (drawn := walks(*runs)):
 # <details><summary>Hint 2</summary>
 #
 # Near a minimum one step multiplies the error by $1 - \eta\lambda$, $\lambda$ an eigenvalue of the Hessian.
-# The flattest direction of these valleys has $\lambda$ between 0.1 and 0.2, so a rate of 0.1 needs some
-# thousand epochs, ten times the rate a tenth of that, if the walk bears it.
+# The flattest direction of these valleys has $\lambda$ between 0.1 and 0.2, so a rate of 0.1 needs 400 to 600
+# epochs, ten times the rate a tenth of that, if the walk bears it.
 #
 # </details>
 # <details><summary>Hint 3</summary>
@@ -356,7 +356,7 @@ grader.check("q4")
 # ## 5. A clock that stops
 # ●●● · 30 minutes · 2 points
 #
-# Why did the decayed walk from $(400, 130)$ stop half-way? Add up its rates. While a walk takes small steps
+# Why did the decayed walk from $(400, 130)$ stop on its way? Add up its rates. While a walk takes small steps
 # it follows the line of steepest descent, whatever the single rates are; the *sum* of its rates says how far
 # along that line it has come. Think of it as a clock: each epoch moves the hand by $\eta_t$. At a constant
 # rate the clock runs for ever. With decay the sum is a geometric series,
@@ -440,9 +440,9 @@ grader.check("q5")
 
 # %% [markdown] name="look-at-the-clock"
 # ### Look at it
-# Left: the height of walks at different rates against the *clock*, not the epoch. Four walks, and very nearly
-# one line: what counts is the sum. Those with decay end where their clocks stop: $\alpha = 0.1$ at 1, on the steep
-# slope, where the walk has most of its way still before it.
+# Left: the height of walks at different rates against the *clock*, not the epoch. Four walks, and nearly one
+# line, the nearer the smaller the steps: what counts is the sum. Those with decay end where their clocks stop:
+# $\alpha = 0.1$ at 1, on the steep slope, where the walk has most of its way still before it.
 #
 # Right: now $\alpha = 3$, from the same start, for 60 epochs. Kept constant, this rate is too large for every
 # valley around here: the walk leaps, and would leap for ever. With decay the same walk leaps at first, crosses

@@ -583,8 +583,9 @@ grader.check("q5")
 #   steps after which its loss is at or below 0.005 *for the first time*, at your settings. The grader runs
 #   the race again and compares. (A racer that bounces from wall to wall magnifies rounding errors, and may
 #   arrive some steps sooner or later on another computer: the grader allows for that.)
-# - `cannot_do_without_decay`: one of them arrives at no constant rate at all: **a.** gradient descent,
-#   **b.** momentum, **c.** RMSProp, **d.** Adam.
+# - `cannot_do_without_decay`: one of them settles below the target at no constant rate at all (it may be there
+#   after a lucky bounce, and the next one takes it away again): **a.** gradient descent, **b.** momentum,
+#   **c.** RMSProp, **d.** Adam.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -594,8 +595,9 @@ grader.check("q5")
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# An optimizer that divides by the size of the gradient takes steps of about $\eta$, also where the gradient
-# is nearly 0. It cannot come to rest unless $\eta$ does.
+# An optimizer that divides today's gradient by its size takes steps of about $\eta$, also where the gradient
+# is nearly 0. It cannot come to rest unless $\eta$ does. (Adam divides a *mean* of gradients, which dies away
+# where they change their sign at every step.)
 #
 # </details>
 # <details><summary>Hint 3</summary>

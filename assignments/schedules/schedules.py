@@ -685,7 +685,7 @@ grader.check("q6")
 # %% [markdown] name="look-at-torch"
 # ### Look at it
 # Your own function as a line, torch's as dots, over twice the horizon. Up to the horizon they agree to all digits
-# that matter. After it they part: yours stays, torch's goes up the next half of the wave.
+# that matter. After it they part: yours stays, torch's goes up the next half of the wave, and down again.
 
 
 # %% name="plot-torch" shows=true

@@ -668,7 +668,7 @@ grader.check("q6")
 # ### Look at it
 # All 28 estimates of both gradients, each divided by the true one, so that 1 is right. On the left they lie
 # around 1, and their mean (red) is on it. On the right the axis is logarithmic, in both directions from
-# zero: most estimates are next to nothing, a few lucky minibatches speak for all, some of them point the
+# zero: half of the estimates are next to nothing, a few lucky minibatches speak for all, some of them point the
 # wrong way, and the mean is far from 1.
 
 # %% name="plot-estimates" shows=true

@@ -1,6 +1,6 @@
 """The hidden checks of `beyond`: drawn inputs, the truth from `reference`, and chance with a stated false-fail rate.
 
-What is random in an honest answer is judged by bounds that hold it with a chance of at least 1 − 10⁻⁶ in all: exact
+What is random in an honest answer is judged by bounds that hold it with a chance of at least 1 − 10⁻⁶ in each check: exact
 binomial sums for counts, Gaussian and Laurent–Massart bounds for the moments of a chain. Only the bands of the 24 runs
 are wider open to chance: honest work fails each of their two checks in at most 0.5% of cases.
 """

@@ -540,9 +540,9 @@ def arrivals_belong_to_the_settings(seen):
 
 @check("q6", who_needs_decay())
 def who_cannot_do_without_decay(choice):
-    """Which racer reaches the target with no constant rate at all."""
+    """Which racer settles below the target at no constant rate at all."""
     reasons = {
-        "a": "Gradient descent arrives at a constant 0.02: its steps shrink by themselves, as the gradient does.",
+        "a": "Gradient descent settles at a constant 0.019: its steps shrink by themselves, as the gradient does.",
         "b": "Momentum arrives at a constant 0.006, with time to spare.",
         "d": "Adam arrives at a constant 0.3: its mean of gradients, unlike a lone gradient, dies away at the bottom.",
     }

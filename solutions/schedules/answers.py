@@ -12,7 +12,7 @@ def square_root(base_lr):
 
 
 def factor_decay(base_lr, factor, floor):
-    """A power in place of repeated products: it knows the rate of step 100 without the 99 before it."""
+    """A power in place of repeated products: it knows the rate of step 100 without the 100 before it."""
     return lambda t: max(floor, base_lr * factor**t)
 
 

@@ -61,7 +61,7 @@ def flat(pair):
 
 
 # Each of 40 examples is expected 480 times, with a standard deviation of 20: to be below ¾ or above 5/4 of that by chance
-# is 6 deviations off, which happens to one honest submission in ten million.
+# is 6 deviations off, which happens to one honest submission in twenty million.
 @check("q1", lambda draw: many_batches(count=40, size=8, draws=2400, seed=draw.randrange(10**6)), weight=1.5)
 def everybody_is_equally_likely(many):
     """Over many minibatches every example is drawn about equally often."""
