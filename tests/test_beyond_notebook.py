@@ -21,7 +21,7 @@ def given():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADESCENT_DATA", "/nowhere")
         patch.setattr("socket.create_connection", lambda *a, **k: (_ for _ in ()).throw(OSError("no network")))
-        for cell in ("tools", "remedies", "run-all", "pairs"):
+        for cell in ("tools", "data", "remedies", "run-all", "pairs"):
             start = text.index("\n", text.index(f'# %% name="{cell}"'))
             exec(text[start : text.index("\n# %%", start)], names)
     answers = (ROOT / "solutions" / "beyond" / "answers.py").read_text(encoding="utf-8")
