@@ -64,7 +64,7 @@ def goal():
 
 covered = part_of_the_way((400.0, 130.0), gd_egg(0.1, (400.0, 130.0), decay=True)[-1], goal())  # 0.117
 # At 0.05 an epoch, this clock runs on; with decay and alpha = 0.1 it would stop at 1.
-clock_needed = 0.05 * epochs_until_near(gd_egg(0.05, (400.0, 130.0), decay=False, epochs=550), goal())  # 26.55
+clock_needed = 0.05 * epochs_until_near(gd_egg(0.05, (400.0, 130.0), decay=False, epochs=600), goal())  # 26.55
 
 
 def warmup_rates(alpha, warmup, epochs):
