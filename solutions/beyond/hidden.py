@@ -47,7 +47,7 @@ from reference.lessons import LESSONS, REPLAYED, Hooks, free, initial, lesson
 from reference.rescore import PERCEPTRON, kinship, lessons_again, packed, relearnt, same_draws, unpacked
 
 FALSE_FAIL = 1e-6
-RUNS = 2000
+RUNS = 4000
 
 
 def three_decimals(generator, low, high):
@@ -160,7 +160,7 @@ def long_stream(generator):
 
 @check("q2", long_stream, weight=3)
 def every_example_is_equally_likely(seen):
-    """Over 2,000 seeds, every example of the stream is in the memory equally often (up to chance)."""
+    """Over 4,000 seeds, every example of the stream is in the memory equally often (up to chance)."""
     length, capacity = seen.inputs["length"], seen.inputs["capacity"]
     return evenly(numbers(seen.value, (length,), "the counts").astype(int), capacity / length, length)
 
@@ -191,7 +191,7 @@ def memory_rows_are_drawn_once(*runs):
 
 @check("q2", lambda g: mixed_counts(size=6, count=2, seed=g.randint(1, 10**6), runs=RUNS))
 def memory_rows_are_drawn_evenly(seen):
-    """Over 2,000 seeds, every row of the memory is drawn equally often (up to chance)."""
+    """Over 4,000 seeds, every row of the memory is drawn equally often (up to chance)."""
     return evenly(numbers(seen.value, (6,), "the counts").astype(int), 2 / 6, 6)
 
 
