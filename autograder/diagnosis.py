@@ -59,7 +59,6 @@ def sketch(seen: Seen) -> Sketch:
 
 
 def _sketch(value: Plain) -> Sketch:
-    # Concrete types first: of a thousand values in a sketch, all but a few are numbers.
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float):

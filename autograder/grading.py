@@ -235,7 +235,14 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
     """Judges the evidence and adds up."""
     why_missing = why_holes_are_missing(assignment, evidence.trouble)
     bank = assignment.misconceptions
-    sketches = bank_sketches(assignment, evidence) if bank else {}
+    judged = {}
+    for question in assignment.questions:
+        seen = {key: value for (asked, key), value in evidence.seen.items() if asked == question.id}
+        judged[question.id] = tuple(
+            judge(check, check.drawn(seed), seen, why_missing) for check in assignment.checks_of(question.id)
+        )
+    failed = [question for question, outcomes in judged.items() if any(o.status == "failed" for o in outcomes)]
+    named = diagnosis.diagnose(bank, bank_sketches(assignment, evidence), failed) if bank else {}
     questions = []
     for question in assignment.questions:
         if question.written:
@@ -243,13 +250,9 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
                 QuestionScore(question.id, None, question.points, text=_written(question, assignment, submission))
             )
             continue
-        seen = {key: value for (asked, key), value in evidence.seen.items() if asked == question.id}
-        outcomes = tuple(
-            judge(check, check.drawn(seed), seen, why_missing) for check in assignment.checks_of(question.id)
-        )
-        if any(outcome.status == "failed" for outcome in outcomes):
-            named = diagnosis.diagnose(bank, sketches, [question.id])
-            outcomes = tuple(_named(outcome, named.get(question.id)) for outcome in outcomes)
+        outcomes = judged[question.id]
+        if question.id in named:
+            outcomes = tuple(_named(outcome, named[question.id]) for outcome in outcomes)
         given, seconds = points(question.points, outcomes), round(evidence.asking.get(question.id, 0.0), 3)
         questions.append(QuestionScore(question.id, given, question.points, outcomes, seconds=seconds))
     return Score(
@@ -289,9 +292,9 @@ def bank_sketches(assignment: Assignment, evidence: Evidence) -> diagnosis.Sketc
     return diagnosis.sketches(evidence.seen, keys)
 
 
-def _named(outcome: Outcome, found: diagnosis.Misconception | None) -> Outcome:
-    wrong = found is not None and outcome.status == "failed" and outcome.check in found.fails
-    return replace(outcome, diagnosis=found.sentence) if found and wrong else outcome
+def _named(outcome: Outcome, found: diagnosis.Misconception) -> Outcome:
+    wrong = outcome.status == "failed" and outcome.check in found.fails
+    return replace(outcome, diagnosis=found.sentence) if wrong else outcome
 
 
 @functools.cache

@@ -59,8 +59,7 @@ def narrow(
     cells = {cell.identity: parts(cell.source) for cell in _that_run(assignment, submission)}
     modules = _imported((*cells.values(), parts(solution.preamble)))
     code = {name: _without(modules, cell) for name, cell in cells.items()}
-    helpers = (_without(modules, parts(found.preamble)) for found in (solution, answers))
-    touched = _touched(code.values(), _changed(answers, solution, code, *helpers))
+    touched = _touched(code.values(), _changed(answers, solution, code, modules))
     asked = tuple(q for q in assignment.questions if not touched.isdisjoint(_looked_at(assignment, q.id)))
     wanted = frozenset[str]().union(*(_looked_at(assignment, question.id) for question in asked))
     kept = _needed(code, wanted)
@@ -118,12 +117,12 @@ def _changed(
     answers: Answers,
     solution: Answers,
     code: Mapping[str | None, tuple[_Part, ...]],
-    before: tuple[_Part, ...],
-    after: tuple[_Part, ...],
+    modules: frozenset[str],
 ) -> frozenset[str]:
     """The names that the answers give another meaning: holes, and what their helpers bind."""
     holes = {hole for hole, text in answers.definitions.items() if solution.definitions.get(hole) != text}
     imported = {part.imports for name, cell in code.items() if name != HELPERS for part in cell if part.imports}
+    before, after = (_without(modules, parts(found.preamble)) for found in (solution, answers))
     helpers = [part for part in (*before, *after) if (part in before) != (part in after)]
     return frozenset(holes).union(*(part.leaves for part in helpers if part.imports not in imported))
 
