@@ -3,7 +3,7 @@
 A *budget* is what a student may choose: `laptop` takes a minute or two on two cores, `full` is that of the source.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -17,6 +17,9 @@ from reference.schedules import Schedule, constant, cosine, multi_step, square_r
 from reference.training import State, begin, by_epoch, epochs, restore, save
 
 Rows: TypeAlias = tuple[tuple[float, ...], ...]
+
+INITIAL: Mapping[str, Callable[[int], lenet.Parameters]] = {"Glorot": lenet.initial, "torch": lenet.initial_of_torch}
+"""What a run may begin with, for a seed."""
 
 
 class Experiment(Protocol):
@@ -58,6 +61,7 @@ class Trainings:
       epochs: of each run.
       size: of a batch.
       schedules: the rate of each **epoch**, by the name of the configuration.
+      initial: one of `INITIAL`, which the runs begin with.
     """
 
     name: str
@@ -66,6 +70,7 @@ class Trainings:
     epochs: int
     size: int
     schedules: Mapping[str, Schedule]
+    initial: str = "Glorot"
     figures: tuple[str, ...] = ("loss", "train_accuracy", "test_accuracy")
 
     @property
@@ -86,7 +91,7 @@ class Trainings:
 
     def begin(self, seed: int, device: torch.device | str = "cpu") -> State:
         """The state before the first epoch of the run with this seed."""
-        return begin([parameter.to(device) for parameter in lenet.initial(seed)])
+        return begin([parameter.to(device) for parameter in INITIAL[self.initial](seed)])
 
     def run(self, configuration: str, seed: int, data: Data, state: State | None = None) -> Iterator[State]:
         """The run, epoch by epoch: yields the state after each.
@@ -118,7 +123,8 @@ class Trainings:
     def described(self) -> dict[str, object]:
         """What was trained, as data; the rates of every epoch in full."""
         rates = {name: [round(float(rate(t)), 6) for t in range(self.epochs)] for name, rate in self.schedules.items()}
-        return {"images": self.images, "test": self.test, "epochs": self.epochs, "size": self.size, "rates": rates}
+        sizes = {"images": self.images, "test": self.test, "epochs": self.epochs, "size": self.size}
+        return {**sizes, "initial": self.initial, "rates": rates}
 
 
 LAPTOP = Trainings(
@@ -168,10 +174,12 @@ FULL = Trainings(
         "cosine, as published": lagging(_NAMED["cosine"], 0.3),
         "warmup, then cosine, as published": lagging(_NAMED["warmup, then cosine"], 0.3),
     },
+    initial="torch",
 )
 """The configurations of the source (Zhang et al., Dive into Deep Learning, section 12.11): with the rates that they name,
 and with those that its published runs used: its loop lags by an epoch, and its multi-step scheduler had been stepped 30
-times by the cell that draws it, which left a constant 0.125. Its constant run is what its name says."""
+times by the cell that draws it, which left a constant 0.125. Its constant run is what its name says. Its network is built
+of torch's layers and begins with their weights."""
 
 TRAININGS = {experiment.name: experiment for experiment in (LAPTOP, FULL)}
 EXPERIMENTS: Mapping[str, Experiment] = {experiment.name: experiment for experiment in (LAPTOP, FULL, LESSONS)}
