@@ -59,7 +59,7 @@ def sandbox_costs(rounds: int, preload: Sequence[str] = PRELOAD) -> list[Cost]:
             measure("python -c pass", lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
             measure("a submission's process, locked in and back", lambda: _once(locked))
             measure("the same, not locked in", lambda: _once(bare))
-            with locked.session(Limits(), seed=1) as session:
+            with locked.session(Limits(), _CHECKS, seed=1) as session:
                 _prepare(session)
                 session.probe(_ASK, 5)
                 measure("a scalar probe, there and back", lambda: session.probe(_ASK, 5))
@@ -67,12 +67,12 @@ def sandbox_costs(rounds: int, preload: Sequence[str] = PRELOAD) -> list[Cost]:
 
 
 def _once(sandbox: Sandbox) -> None:
-    with sandbox.session(Limits(), seed=1) as session:
+    with sandbox.session(Limits(), _CHECKS, seed=1) as session:
         _prepare(session)
 
 
 def _prepare(session: Session) -> None:
-    session.load(_CHECKS, ["f"])
+    session.load(["f"])
     session.run("def f(x): return 2 * x", "cell 1", 5)
 
 

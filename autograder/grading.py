@@ -91,7 +91,8 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
     deadline = started + assignment.limits.total_seconds
     notes = _Notes()
     for _ in range(MAX_RESTARTS + 1):
-        with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
+        seed = int(submission.digest[:8], 16)
+        with sandbox.session(assignment.limits, assignment.checks_source, seed) as session:
             notes.layers = session.layers
             for name, data in submission.files.items():
                 session.place(name, data)
@@ -133,7 +134,7 @@ def _walk(walk: _Walk) -> bool:
     """Walks through the program; False where the process did not survive it."""
     assignment, notes = walk.assignment, walk.notes
     holes = {question.id: question.holes for question in assignment.questions}
-    walk.session.load(assignment.checks_source, assignment.looked_at)
+    walk.session.load(assignment.looked_at)
     bound: frozenset[str] = frozenset()
     waiting: list[str] = []
     for index, step in enumerate(walk.steps):

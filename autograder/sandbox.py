@@ -1,7 +1,7 @@
 """The grader's side of the sandbox: a warm zygote, and one forked, locked-in process for each submission.
 
-    with Sandbox() as sandbox, sandbox.session(limits, seed=1) as session:
-        session.load(checks_source, holes=["descend"])
+    with Sandbox() as sandbox, sandbox.session(limits, checks_source, seed=1) as session:
+        session.load(holes=["descend"])
         report = session.run("def descend(w0, lr, steps): ...", "cell 3")
         seen = session.probe(walk(w0=2.0, lr=0.01, steps=5))
 
@@ -11,6 +11,7 @@ Everything that comes from a session is a claim made by the student's process.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib.util
 import json
 import os
@@ -144,8 +145,12 @@ class Sandbox:
             return self._zygote
 
     @contextlib.contextmanager
-    def session(self, limits: Limits, seed: int) -> Iterator[Session]:
+    def session(self, limits: Limits, probes: str, seed: int) -> Iterator[Session]:
         """A fresh process for one submission, with an empty scratch folder; gone when the block ends.
+
+        Args:
+            probes: the public part of a `checks.py`, compiled once for all sessions that have the same.
+            seed: of the generators that the student's code shares.
 
         Raises:
             SandboxError: the process could not be started or could not lock itself in, or its zygote died.
@@ -155,6 +160,7 @@ class Sandbox:
         request = {
             "op": "fork",
             "seed": seed,
+            "probes": zygote.written(probes),
             "limits": {
                 "memory_bytes": limits.memory_mb << 20,
                 "cpu_seconds": limits.cpu_seconds,
@@ -183,7 +189,7 @@ class Sandbox:
 
     def require(self, layers: Sequence[str]) -> None:
         """Raises `SandboxError` unless each of these layers is in force; "a|b" asks for one of the two."""
-        with self.session(Limits(), seed=0) as session:
+        with self.session(Limits(), "", seed=0) as session:
             missing = [layer for layer in layers if not set(layer.split("|")) & set(session.layers)]
         if missing:
             raise SandboxError(
@@ -261,6 +267,14 @@ class _Zygote:
                 with contextlib.suppress(FileNotFoundError):
                     shutil.copy2(path, package / path.relative_to(_ENGINE))
         return package.parent
+
+    def written(self, probes: str) -> str:
+        """The path of a file with these probes, for the process to read."""
+        path = self.home / f"probes-{hashlib.sha256(probes.encode()).hexdigest()[:32]}.py"
+        with self._lock:
+            if not path.exists():
+                path.write_bytes(probes.encode())
+        return str(path)
 
     @property
     def gone(self) -> bool:
@@ -416,10 +430,10 @@ class Session:
         # Said before a line of the student's runs, and so to be believed.
         self.layers = tuple(reply["layers"])
 
-    def load(self, source: str, holes: Sequence[str]) -> None:
-        """Gives the process the public probes and the names of the holes; raises `SandboxError` where it cannot take them."""
+    def load(self, holes: Sequence[str]) -> None:
+        """Makes the probes, and says the names of the holes; raises `SandboxError` where the probes cannot be had."""
         try:
-            reply = self._call(_START_SECONDS, op="load", source=source, holes=list(holes))
+            reply = self._call(_START_SECONDS, op="load", holes=list(holes))
         except Lost as lost:
             raise SandboxError(f"checks.py ended the process: it {lost}") from None
         if reply.get("status") != "ok":

@@ -130,10 +130,10 @@ def _fails_at_home(assignment: Assignment, submission: Submission, sandbox: Sand
     """
     left = {question.id for question in assignment.questions}
     deadline = time.monotonic() + assignment.limits.total_seconds
-    with sandbox.session(assignment.limits, seed=int(submission.digest[:8], 16)) as session:
+    with sandbox.session(assignment.limits, assignment.checks_source, seed=int(submission.digest[:8], 16)) as session:
         for name, data in submission.files.items():
             session.place(name, data)
-        session.load(assignment.checks_source, assignment.looked_at)
+        session.load(assignment.looked_at)
         for step in program(assignment, submission):
             seconds = min(assignment.limits.cell_seconds, deadline - time.monotonic())
             if not left or seconds <= 0:

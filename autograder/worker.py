@@ -59,7 +59,7 @@ def main(argv: Sequence[str]) -> None:
     gc.collect()
     gc.freeze()  # so that a child's collector does not copy every page that the zygote holds
     control.sendall(b"{}\n")
-    forks = 0
+    forks, compiled = 0, dict[str, types.CodeType]()
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, _CONTROL_BYTES, 1)
         if not data:
@@ -76,6 +76,9 @@ def main(argv: Sequence[str]) -> None:
         scratch = tempfile.mkdtemp(prefix="work-", dir=terms["scratch_root"])
         if uid is not None:
             os.chown(scratch, uid, uid)
+        if request["probes"] not in compiled:  # once, and not in each child
+            compiled[request["probes"]] = _compiled(request["probes"])
+            gc.freeze()
         forks += 1
         if forks == _FORKS_BEFORE_COLLAPSE:
             collapse()
@@ -84,7 +87,8 @@ def main(argv: Sequence[str]) -> None:
             # Whatever happens, a child never returns into the zygote's loop.
             try:
                 control.close()
-                _child(socket.socket(fileno=descriptors[0]), {**terms, **request, "scratch": scratch}, transform)
+                probes = compiled[request["probes"]]
+                _child(socket.socket(fileno=descriptors[0]), {**terms, **request, "scratch": scratch}, probes, transform)
             finally:
                 os._exit(0)
         os.close(descriptors[0])
@@ -104,8 +108,17 @@ def alone(argv: Sequence[str]) -> None:
     request: dict[str, Any] = json.loads(argv[2])
     _import(argv[3:])
     _forget_the_engine()
-    _child(socket.socket(fileno=int(argv[0])), {**terms, **request}, _cell_transformer())
+    probes = _compiled(request["probes"])
+    _child(socket.socket(fileno=int(argv[0])), {**terms, **request}, probes, _cell_transformer())
     os._exit(0)
+
+
+def _compiled(path: str) -> types.CodeType:
+    """The probes in this file, not yet run; what is no Python gives code that says so."""
+    try:
+        return compile(Path(path).read_bytes(), "checks.py", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return compile(f"raise SyntaxError({str(error)!r})", "checks.py", "exec")
 
 
 def _cpu_seconds() -> float:
@@ -159,14 +172,16 @@ def _cell_transformer() -> Callable[[str], str]:
     return transform
 
 
-def _child(sock: socket.socket, request: dict[str, Any], transform: Callable[[str], str]) -> None:
+def _child(
+    sock: socket.socket, request: dict[str, Any], probes: types.CodeType, transform: Callable[[str], str]
+) -> None:
     try:
         layers = _lock_in(sock.fileno(), request)
     except Exception as error:
         wire.send(sock, {"error": f"{type(error).__name__}: {error}"})
         return
     wire.send(sock, {"layers": layers})
-    _Room(sock, transform, request["seed"]).serve()
+    _Room(sock, probes, transform, request["seed"]).serve()
 
 
 def _lock_in(kept: int, request: dict[str, Any]) -> list[str]:
@@ -211,8 +226,11 @@ def _forget_the_engine() -> None:
 class _Room:
     """The namespace in which one student's cells run, and the probes beside it."""
 
-    def __init__(self, sock: socket.socket, transform: Callable[[str], str], seed: int) -> None:
+    def __init__(
+        self, sock: socket.socket, probes: types.CodeType, transform: Callable[[str], str], seed: int
+    ) -> None:
         self.sock = sock
+        self.code = probes
         self.transform = transform
         self.module = types.ModuleType("__main__")
         self.names = self.module.__dict__
@@ -252,10 +270,10 @@ class _Room:
                     wire.send(self.sock, {"id": request["id"], "status": "lost", "detail": str(error)})
             request = None
 
-    def load(self, source: str, holes: list[str]) -> dict[str, Any]:
-        """Takes the assignment's probes, and the names of its holes."""
+    def load(self, holes: list[str]) -> dict[str, Any]:
+        """Makes the assignment's probes, and takes the names of its holes."""
         module = types.ModuleType("checks")
-        reply = self._guarded(lambda: exec(compile(source, "checks.py", "exec"), module.__dict__), "checks.py")
+        reply = self._guarded(lambda: exec(self.code, module.__dict__), "checks.py")
         found = [value for value in vars(module).values() if isinstance(value, authoring.Probe)]
         self.probes = {probe.name: probe.function for probe in found}
         self.holes = tuple(holes)

@@ -40,8 +40,8 @@ def called(f, a):
 
 @pytest.fixture
 def session(sandbox):
-    with sandbox.session(Limits(cell_seconds=5), seed=7) as running:
-        running.load(CHECKS, ["x", "f"])
+    with sandbox.session(Limits(cell_seconds=5), CHECKS, seed=7) as running:
+        running.load(["x", "f"])
         yield running
 
 
@@ -119,16 +119,16 @@ def test_the_rooms_cannot_be_read_or_imported(session):
 def test_random_numbers_are_those_of_the_seed(sandbox):
     drawn = []
     for seed in (1, 1, 2):
-        with sandbox.session(Limits(), seed=seed) as running:
-            running.load(CHECKS, ["x"])
+        with sandbox.session(Limits(), CHECKS, seed=seed) as running:
+            running.load(["x"])
             drawn.append(look(running, "__import__('random').random()"))
     assert drawn[0] == drawn[1] != drawn[2]
 
 
 def test_nothing_is_left_of_a_session():
     with Sandbox((), namespaces=False) as sandbox:
-        with sandbox.session(Limits(), seed=1) as running:
-            running.load(CHECKS, ["x"])
+        with sandbox.session(Limits(), CHECKS, seed=1) as running:
+            running.load(["x"])
             running.run("open('left', 'w').write('x'); import os; os.mkdir('deep'); open('deep/er', 'w')", "cell 1", 5)
             assert (next(sandbox._zygote.home.glob("work-*")) / "deep" / "er").exists()
             pid = running._pid
@@ -160,14 +160,14 @@ def zygotes(sandbox: Sandbox) -> list[int]:
 @pytest.mark.parametrize("which", [0, -2])
 def test_a_zygote_that_dies_is_the_graders_fault_and_the_next_session_has_another(namespaces, which):
     with Sandbox((), namespaces=namespaces) as sandbox:
-        with sandbox.session(Limits(), seed=1) as running:
-            running.load(CHECKS, ["x"])
+        with sandbox.session(Limits(), CHECKS, seed=1) as running:
+            running.load(["x"])
             os.kill(zygotes(sandbox)[which], signal.SIGKILL)
             with pytest.raises(SandboxError, match="has gone"):
                 running.run("while True: pass", "cell 1", 20)
         old = running._pid
-        with sandbox.session(Limits(), seed=1) as running:
-            running.load(CHECKS, ["x"])
+        with sandbox.session(Limits(), CHECKS, seed=1) as running:
+            running.load(["x"])
             assert look(running, "1") == 1
     if not namespaces:  # within, the number is another's
         deadline = time.monotonic() + 5
@@ -196,11 +196,11 @@ def test_the_start_of_the_zygote_is_no_students_time(tmp_path, assignment, solve
 
 def test_a_stopped_sandbox_starts_nothing_again():
     with Sandbox(()) as sandbox:
-        with sandbox.session(Limits(), seed=1) as running:
+        with sandbox.session(Limits(), CHECKS, seed=1) as running:
             threading.Timer(0.2, sandbox.stop).start()
             with pytest.raises(SandboxError):
                 running.run("while True: pass", "cell 1", 20)
-        with pytest.raises(SandboxError, match="stopped"), sandbox.session(Limits(), seed=1):
+        with pytest.raises(SandboxError, match="stopped"), sandbox.session(Limits(), CHECKS, seed=1):
             pass
 
 
@@ -225,8 +225,8 @@ def test_where_nothing_can_be_forked_a_new_python_does(tmp_path):
     with Sandbox(("decimal",), start="spawn") as sandbox:
         drawn = []
         for _ in range(2):
-            with sandbox.session(Limits(cell_seconds=5), seed=7) as running:
-                running.load(CHECKS, ["x", "f"])
+            with sandbox.session(Limits(cell_seconds=5), CHECKS, seed=7) as running:
+                running.load(["x", "f"])
                 drawn.append(look(running, "__import__('random').random()"))
                 assert "namespaces" not in running.layers
                 assert "decimal" in look(running, "sorted(__import__('sys').modules)")
@@ -241,8 +241,8 @@ def test_where_nothing_can_be_forked_a_new_python_does(tmp_path):
 def test_cpu_time_is_counted():
     with Sandbox(()) as sandbox:
         before = sandbox.cpu_seconds()
-        with sandbox.session(Limits(), seed=1) as running:
-            running.load(CHECKS, ["x"])
+        with sandbox.session(Limits(), CHECKS, seed=1) as running:
+            running.load(["x"])
             running.run("import time\nwhile time.process_time() < 0.3: pass", "cell 1", 20)
         assert 0.1 < sandbox.own_seconds <= sandbox.cpu_seconds() - before
 
@@ -266,14 +266,14 @@ def test_a_process_that_ends_is_lost(session, end):
 
 
 def test_a_memory_bomb_is_an_error_of_the_cell(sandbox):
-    with sandbox.session(Limits(memory_mb=64), seed=1) as running:
-        running.load(CHECKS, ["x"])
+    with sandbox.session(Limits(memory_mb=64), CHECKS, seed=1) as running:
+        running.load(["x"])
         assert running.run("x = bytearray(10**9)", "cell 1", 5).detail == "MemoryError"
 
 
 def test_what_is_answered_is_limited_in_all(sandbox):
-    with sandbox.session(Limits(output_mb=1), seed=1) as running:
-        running.load(CHECKS, ["x"])
+    with sandbox.session(Limits(output_mb=1), CHECKS, seed=1) as running:
+        running.load(["x"])
         running.run("x = 'y' * 400_000", "cell 1", 5)
         for _ in range(2):
             assert len(running.probe(Ask("value", {}, ("x",)), 5).value) == 400_000
@@ -303,10 +303,10 @@ def test_a_secret_package_that_is_installed_cannot_be_read(tmp_path, monkeypatch
     monkeypatch.setattr(module, "default_readable", lambda: (*before, tree))
     monkeypatch.setattr(module, "secret_packages", lambda: (tree / "secretive",))
     for namespaces in (True, False):
-        with Sandbox((), namespaces=namespaces) as running, running.session(Limits(), seed=1) as session:
+        with Sandbox((), namespaces=namespaces) as running, running.session(Limits(), CHECKS, seed=1) as session:
             if "landlock" not in session.layers and "namespaces" not in session.layers:
                 pytest.skip("neither Landlock nor namespaces here")
-            session.load(CHECKS, ["x"])
+            session.load(["x"])
             session.run(f"import sys; sys.path.append({str(tree)!r})", "cell 1", 5)
             assert session.run("import ordinary; x = ordinary.word", "cell 2", 5).status == "ok"
             assert session.run("import secretive; x = secretive.word", "cell 3", 5).status == "raised"
@@ -328,8 +328,8 @@ for _ in range(20):
 plt.plot([1, 2], [3, 4]); plt.title(r'$\\alpha$'); plt.savefig('a.png'); plt.show()
 x = w
 """
-    with Sandbox() as running, running.session(Limits(), seed=1) as session:
-        session.load(CHECKS, ["x"])
+    with Sandbox() as running, running.session(Limits(), CHECKS, seed=1) as session:
+        session.load(["x"])
         report = session.run(code, "cell 1", 60)
         assert report.status == "ok", report.detail
         assert session.probe(Ask("value", {}, ("x",)), 5).value.data[0] < 1
@@ -346,8 +346,8 @@ def test_a_probe_draws_from_a_stream_of_its_own(sandbox):
     """The same for the same ask, whatever was asked before; the cells' own stream goes on as if nothing had been."""
 
     def seen(asks: list[int]) -> tuple[dict[int, object], object]:
-        with sandbox.session(Limits(cell_seconds=5), seed=3) as running:
-            running.load(CHECKS, ["x", "f"])
+        with sandbox.session(Limits(cell_seconds=5), CHECKS, seed=3) as running:
+            running.load(["x", "f"])
             running.run(DRAWS, "cell 1", 5)
             drawn = {a: running.probe(Ask("called", {"a": a}, ("f",)), 5).value for a in asks}
             running.run("x = random.random()", "cell 2", 5)
@@ -362,8 +362,8 @@ def test_a_probe_draws_from_a_stream_of_its_own(sandbox):
 def test_the_hundredth_process_is_like_the_first(sandbox):
     """After some forks the zygote gathers its memory into huge pages; nobody can tell."""
     for number in range(40):
-        with sandbox.session(Limits(cell_seconds=5), seed=number) as running:
-            running.load(CHECKS, ["x", "f"])
+        with sandbox.session(Limits(cell_seconds=5), CHECKS, seed=number) as running:
+            running.load(["x", "f"])
             assert look(running, f"{number} * 2") == 2 * number
 
 
