@@ -3,7 +3,8 @@
 The bank and the mutants are hundreds of notebooks that differ from the solution's in a name or two. What cannot see these names
 gives what the solution gives, so it is neither run nor asked again. What a statement may see is read from its names
 (`symtable`); one that looks names up in other ways, by `globals()` say, may see all. A function sees what is in it once it
-is called. Not followed is what passes between cells without a name: a seed that is set for all, a file. `gradescent validate
+is called; what it is given and does not look at concerns nobody, and where it returns early when graded, neither does the
+rest of it. Not followed is what passes between cells without a name: a seed that is set for all, a file. `gradescent validate
 --whole` runs and asks everything.
 """
 
@@ -11,9 +12,11 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
 import functools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from autograder.bank import HELPERS, Answers
 from autograder.program import LOOKS_UP, Run, module_names, program, used_names
@@ -33,6 +36,8 @@ class _Part:
         now: those of them that it looks up where it stands; a function that nobody calls sees no more.
         acts: whether it calls something for its effect alone.
         imports: an import's own text.
+        passes: names that it does no more with than pass them on: to which functions, as which argument.
+        ignores: of a function, which of its arguments it does not look at.
     """
 
     text: str
@@ -41,6 +46,8 @@ class _Part:
     now: frozenset[str]
     acts: bool = False
     imports: str = ""
+    passes: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict, compare=False)
+    ignores: frozenset[int] = frozenset()
 
 
 def narrow(
@@ -58,7 +65,7 @@ def narrow(
         return assignment, submission
     cells = {cell.identity: parts(cell.source) for cell in _that_run(assignment, submission)}
     modules = _imported((*cells.values(), parts(solution.preamble)))
-    code = {name: _without(modules, cell) for name, cell in cells.items()}
+    code = _without_ignored({name: _without(modules, cell) for name, cell in cells.items()})
     touched = _touched(code.values(), _changed(answers, solution, code, modules))
     asked = tuple(q for q in assignment.questions if not touched.isdisjoint(_looked_at(assignment, q.id)))
     wanted = frozenset[str]().union(*(_looked_at(assignment, question.id) for question in asked))
@@ -139,15 +146,17 @@ def _touched(code: Iterable[tuple[_Part, ...]], changed: frozenset[str]) -> froz
 
 def _needed(code: Mapping[str | None, tuple[_Part, ...]], wanted: frozenset[str]) -> set[str | None]:
     """The cells that these names need, and those that act on what is not theirs."""
+    there = wanted  # what only needs to be there: nobody looks into it
     while ANY not in wanted:
         kept = {
-            name for name, cell in code.items() if any(part.acts or not wanted.isdisjoint(part.leaves) for part in cell)
+            name for name, cell in code.items() if any(part.acts or not there.isdisjoint(part.leaves) for part in cell)
         }
         parts_kept = [part for name in kept for part in code[name]]
         more = wanted.union(*(part.now if wanted.isdisjoint(part.leaves) else part.sees for part in parts_kept))
-        if more == wanted:
+        also = more.union(there, *(part.passes for part in parts_kept))
+        if (more, also) == (wanted, there):
             return kept
-        wanted = more
+        wanted, there = more, also
     return set(code)
 
 
@@ -159,7 +168,8 @@ def parts(source: str) -> tuple[_Part, ...]:
 
 def _part(node: ast.stmt) -> _Part:
     text = ast.unparse(node)
-    sees = used_names(text)
+    node = _live(node)
+    sees = used_names(ast.unparse(node))
     if sees & LOOKS_UP:
         sees |= {ANY}
     if isinstance(node, ast.Import | ast.ImportFrom):
@@ -169,7 +179,63 @@ def _part(node: ast.stmt) -> _Part:
     reached = _reached_into(node) & sees if function else _reached_into(node)
     call = node.value if isinstance(node, ast.Expr) else None
     now = sees & _of_the_head(node) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else sees
-    return _Part(text, module_names(text) | reached, sees, now, acts=isinstance(call, ast.Call) and _acts(call))
+    acts = isinstance(call, ast.Call) and _acts(call)
+    passes = {} if function or ANY in sees else _passed(node)
+    return _Part(text, module_names(text) | reached, sees, now, acts, passes=passes, ignores=_ignored(node))
+
+
+def _live(node: ast.stmt) -> ast.stmt:
+    """A function up to where it returns, or raises, when it is graded."""
+    if not isinstance(node, ast.FunctionDef):
+        return node
+    for count, inner in enumerate(node.body, 1):
+        guard = isinstance(inner, ast.If) and ast.unparse(inner.test) == "os.environ.get('GRADESCENT_GRADING')"
+        if guard and isinstance(inner, ast.If) and isinstance(inner.body[-1], ast.Return | ast.Raise):
+            cut = copy.copy(node)
+            cut.body = node.body[:count]
+            return cut
+    return node
+
+
+def _ignored(node: ast.stmt) -> frozenset[int]:
+    """Which arguments a function does not look at, by their number."""
+    if not isinstance(node, ast.FunctionDef) or node.decorator_list:
+        return frozenset()
+    used = {leaf.id for inner in node.body for leaf in ast.walk(inner) if isinstance(leaf, ast.Name)}
+    arguments = (*node.args.posonlyargs, *node.args.args)
+    return frozenset() if used & LOOKS_UP else frozenset(i for i, a in enumerate(arguments) if a.arg not in used)
+
+
+def _passed(node: ast.stmt) -> Mapping[str, frozenset[tuple[str, int]]]:
+    """The names that stand in a statement as arguments of functions only: of which, and as which."""
+    found: dict[str, set[tuple[str, int]]] = {}
+    for call in (leaf for leaf in ast.walk(node) if isinstance(leaf, ast.Call) and isinstance(leaf.func, ast.Name)):
+        for place, given in enumerate(call.args):
+            if isinstance(given, ast.Starred):
+                break  # from here on nobody knows which is which
+            if isinstance(given, ast.Name) and isinstance(call.func, ast.Name):
+                found.setdefault(given.id, set()).add((call.func.id, place))
+    times = Counter(leaf.id for leaf in ast.walk(node) if isinstance(leaf, ast.Name))
+    return {name: frozenset(places) for name, places in found.items() if times[name] == len(places)}
+
+
+def _without_ignored(code: Mapping[str | None, tuple[_Part, ...]]) -> dict[str | None, tuple[_Part, ...]]:
+    """What is only passed to functions that do not look at it is not seen; `passes` has what is left to be there."""
+    bound = Counter(name for cell in code.values() for part in cell for name in part.leaves)
+    ignored = {
+        (name, place)
+        for cell in code.values()
+        for part in cell
+        for name in part.leaves
+        for place in part.ignores
+        if bound[name] == 1
+    }
+
+    def without(part: _Part) -> _Part:
+        unseen = {name: places for name, places in part.passes.items() if places <= ignored}
+        return replace(part, sees=part.sees - unseen.keys(), now=part.now - unseen.keys(), passes=unseen)
+
+    return {name: tuple(map(without, cell)) for name, cell in code.items()}
 
 
 def _of_the_head(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:

@@ -88,7 +88,9 @@ def main(argv: Sequence[str]) -> None:
             try:
                 control.close()
                 probes = compiled[request["probes"]]
-                _child(socket.socket(fileno=descriptors[0]), {**terms, **request, "scratch": scratch}, probes, transform)
+                _child(
+                    socket.socket(fileno=descriptors[0]), {**terms, **request, "scratch": scratch}, probes, transform
+                )
             finally:
                 os._exit(0)
         os.close(descriptors[0])
@@ -226,9 +228,7 @@ def _forget_the_engine() -> None:
 class _Room:
     """The namespace in which one student's cells run, and the probes beside it."""
 
-    def __init__(
-        self, sock: socket.socket, probes: types.CodeType, transform: Callable[[str], str], seed: int
-    ) -> None:
+    def __init__(self, sock: socket.socket, probes: types.CodeType, transform: Callable[[str], str], seed: int) -> None:
         self.sock = sock
         self.code = probes
         self.transform = transform

@@ -6,10 +6,11 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import torch
 from torch import Tensor
-from torch.func import jacrev
+from torch.autograd.functional import jacobian
 
 
 def forgetting(acc: Tensor) -> Tensor:
@@ -95,11 +96,15 @@ def fisher_diagonal(logits: Callable[[Tensor, Tensor], Tensor], theta: Tensor, x
     """
     total = torch.zeros_like(theta)
     for example in x:
-        jacobian = jacrev(lambda t, e=example: logits(t, e))(theta)
+        slopes = jacobian(partial(_with, logits, example), theta)  # type: ignore[no-untyped-call]
         p = logits(theta, example).softmax(dim=0)
-        scores = jacobian - p @ jacobian
+        scores = slopes - p @ slopes
         total = total + p @ scores**2
     return total / len(x)
+
+
+def _with(logits: Callable[[Tensor, Tensor], Tensor], example: Tensor, theta: Tensor) -> Tensor:
+    return logits(theta, example)
 
 
 def ewc_penalty(theta: Tensor, anchor: Tensor, fisher: Tensor, strength: float) -> Tensor:

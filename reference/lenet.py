@@ -64,9 +64,7 @@ def initial_of_torch(seed: int, dtype: torch.dtype = torch.float32) -> Parameter
     (True, True)
     """
     inputs = [math.prod(weight[1:]) for weight in SHAPES[::2] for _ in ("weight", "bias")]
-    return tuple(
-        _uniform(shape, seed, 1 / math.sqrt(fan)).to(dtype) for shape, fan in zip(SHAPES, inputs, strict=True)
-    )
+    return tuple(_uniform(shape, seed, 1 / math.sqrt(fan)).to(dtype) for shape, fan in zip(SHAPES, inputs, strict=True))
 
 
 def logits(parameters: Sequence[Tensor], images: Tensor) -> Tensor:

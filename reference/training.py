@@ -243,10 +243,11 @@ def _fast(tensor: Tensor) -> Tensor:
     return tensor.detach().clone()
 
 
-def accuracy(logits: Logits, parameters: Sequence[Tensor], images: Tensor, labels: Tensor, size: int = 1000) -> float:
+def accuracy(logits: Logits, parameters: Sequence[Tensor], images: Tensor, labels: Tensor, size: int = 250) -> float:
     """The part of the images whose largest logit is that of the label; `size` of them at a time."""
     if not len(labels):
         raise ValueError("there are no examples")
+    parameters = [_fast(parameter) for parameter in parameters]
     right = torch.zeros((), dtype=torch.int64, device=labels.device)
     with torch.no_grad():
         for some, classes in zip(torch.split(images, size), torch.split(labels, size), strict=True):

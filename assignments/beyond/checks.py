@@ -116,26 +116,30 @@ def kept_counts(reservoir, length, capacity, seed, runs):
     return counts
 
 
-def run_mixed(mixed_batch, fresh, size, count, seed):
+def numbered(fresh, size):
     """Rows are numbered: 0, 1, … those of the batch, 100, 101, … those of the memory; the label is ten times the row."""
     import torch
 
     row, old = torch.arange(fresh), torch.arange(100, 100 + size)
     x, memory_x = (torch.stack([r, -r], dim=1).double() for r in (row, old))
-    return mixed_batch(x, 10 * row, memory_x, 10 * old, count, torch.Generator().manual_seed(seed))
+    return x, 10 * row, memory_x, 10 * old
 
 
 @probe
 def mixed(mixed_batch, fresh, size, count, seed):
-    return list(run_mixed(mixed_batch, fresh, size, count, seed))
+    import torch
+
+    return list(mixed_batch(*numbered(fresh, size), count, torch.Generator().manual_seed(seed)))
 
 
 @probe
 def mixed_counts(mixed_batch, size, count, seed, runs):
     """How often each row of the memory is drawn, over many seeds."""
-    counts = [0] * size
+    import torch
+
+    counts, given, generator = [0] * size, numbered(1, size), torch.Generator()
     for run in range(runs):
-        x, _ = run_mixed(mixed_batch, 1, size, count, seed + run)
+        x, _ = mixed_batch(*(part.clone() for part in given), count, generator.manual_seed(seed + run))
         for row in x[1:, 0].tolist():
             counts[int(row) - 100] += 1
     return counts

@@ -125,7 +125,7 @@ def verdict(differences, down, up):
 
 
 # Of two tasks only the first can be forgotten: what `forgetting` gives for the columns A and B is this difference.
-lost = {remedy: [float(before[0] - after[0]) for before, after in figures(remedy)] for remedy in remedies}
+lost = {remedy: [float(before[0] - after[0]) for before, after in figures(remedy)] for remedy in REMEDIES}
 forgets = {
     remedy: verdict([a - b for a, b in zip(lost[remedy], lost["none"], strict=True)], "less", "more")
     for remedy in ("replay", "springs", "locks")

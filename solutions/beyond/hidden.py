@@ -223,7 +223,7 @@ def flat_network(sizes, seed):
 def scores_of(logits, theta, x):
     """(probabilities (N, C), scores (N, C, P)) for the usual other quantities."""
     p = torch.stack([logits(theta, one).softmax(0) for one in x])
-    score = [torch.func.jacrev(lambda t, e=one: logits(t, e).log_softmax(0))(theta) for one in x]
+    score = [torch.autograd.functional.jacobian(lambda t, e=one: logits(t, e).log_softmax(0), theta) for one in x]
     return p, torch.stack(score)
 
 
