@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder import diagnosis
-from autograder.bank import load_bank, solution_of, weave, whole_bank
+from autograder.bank import load_bank, weave, whole_bank
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.leaks import leaks
@@ -68,7 +68,7 @@ def update_bank(course: Course, assignment: Assignment, sandbox: Sandbox) -> Non
     is not what is kept already."""
     path = bank_path(course, assignment.slug)
     bank = whole_bank(course, assignment)
-    exhibits = tuple(run_bank(course, assignment, sandbox, bank, solution=solution_of(bank)))
+    exhibits = tuple(run_bank(course, assignment, sandbox, bank))
     found = misconceptions(assignment, exhibits)
     drawings, kept = solution_drawings(assignment, exhibits), pictures_path(course, assignment.slug)
     if not same_drawings(drawings, load_solution(kept)):

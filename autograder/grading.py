@@ -234,14 +234,34 @@ def _one_ask(walk: _Walk, question: str, ask: Ask) -> bool:
 
 def score(assignment: Assignment, submission: Submission, evidence: Evidence, seed: str) -> Score:
     """Judges the evidence and adds up."""
+    return add_up(assignment, submission, evidence, seed, judge_all(assignment, evidence, seed))
+
+
+def judge_all(assignment: Assignment, evidence: Evidence, seed: str) -> Mapping[str, Outcome]:
+    """The outcome of each check, by its name."""
     why_missing = why_holes_are_missing(assignment, evidence.trouble)
+    by_question: dict[str, dict[str, Seen]] = {question.id: {} for question in assignment.questions}
+    for (question, key), seen in evidence.seen.items():
+        by_question.setdefault(question, {})[key] = seen
+    return {
+        check.name: judge(check, check.drawn(seed), by_question[check.question], why_missing)
+        for check in assignment.checks
+    }
+
+
+def add_up(
+    assignment: Assignment, submission: Submission, evidence: Evidence, seed: str, outcomes: Mapping[str, Outcome]
+) -> Score:
+    """Names what went wrong where it is known, and adds up.
+
+    Args:
+        outcomes: of all checks, by their names.
+    """
     bank = assignment.misconceptions
-    judged = {}
-    for question in assignment.questions:
-        seen = {key: value for (asked, key), value in evidence.seen.items() if asked == question.id}
-        judged[question.id] = tuple(
-            judge(check, check.drawn(seed), seen, why_missing) for check in assignment.checks_of(question.id)
-        )
+    judged = {
+        question.id: tuple(outcomes[check.name] for check in assignment.checks_of(question.id))
+        for question in assignment.questions
+    }
     failed = [question for question, outcomes in judged.items() if any(o.status == "failed" for o in outcomes)]
     named = diagnosis.diagnose(bank, bank_sketches(assignment, evidence), failed) if bank else {}
     questions = []
@@ -251,11 +271,11 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
                 QuestionScore(question.id, None, question.points, text=_written(question, assignment, submission))
             )
             continue
-        outcomes = judged[question.id]
+        own = judged[question.id]
         if question.id in named:
-            outcomes = tuple(_named(outcome, named[question.id]) for outcome in outcomes)
-        given, seconds = points(question.points, outcomes), round(evidence.asking.get(question.id, 0.0), 3)
-        questions.append(QuestionScore(question.id, given, question.points, outcomes, seconds=seconds))
+            own = tuple(_named(outcome, named[question.id]) for outcome in own)
+        given, seconds = points(question.points, own), round(evidence.asking.get(question.id, 0.0), 3)
+        questions.append(QuestionScore(question.id, given, question.points, own, seconds=seconds))
     return Score(
         submission=submission.student,
         assignment=assignment.slug,

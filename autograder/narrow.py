@@ -1,4 +1,4 @@
-"""What an answer that redefines a few names can change: the questions it can touch, and the cells that those need.
+"""What an answer that redefines a few names can change: the checks it can touch, and the statements that those need.
 
 The bank and the mutants are hundreds of notebooks that differ from the solution's in a name or two. What cannot see these names
 gives what the solution gives, so it is neither run nor asked again. What a statement may see is read from its names
@@ -15,9 +15,10 @@ import builtins
 import copy
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from autograder.authoring import Check
 from autograder.bank import HELPERS, Answers
 from autograder.program import LOOKS_UP, Run, module_names, program, used_names
 from autograder.records import Assignment, Submission, SubmittedCell
@@ -38,6 +39,7 @@ class _Part:
         imports: an import's own text.
         passes: names that it does no more with than pass them on: to which functions, as which argument.
         ignores: of a function, which of its arguments it does not look at.
+        lines: where it stands in the cell, the first line being 0.
     """
 
     text: str
@@ -48,6 +50,7 @@ class _Part:
     imports: str = ""
     passes: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict, compare=False)
     ignores: frozenset[int] = frozenset()
+    lines: range = field(default=range(0), compare=False)
 
 
 def narrow(
@@ -67,17 +70,25 @@ def narrow(
     modules = _imported((*cells.values(), parts(solution.preamble)))
     code = _without_ignored({name: _without(modules, cell) for name, cell in cells.items()})
     touched = _touched(code.values(), _changed(answers, solution, code, modules))
-    asked = tuple(q for q in assignment.questions if not touched.isdisjoint(_looked_at(assignment, q.id)))
-    wanted = frozenset[str]().union(*(_looked_at(assignment, question.id) for question in asked))
-    kept = _needed(code, wanted)
+    asked = tuple(check for check in assignment.checks if not touched.isdisjoint(looks_at(check)))
+    theirs = {cell.name for cell in assignment.cells if cell.role == "answer"} | {HELPERS}
+    kept = _needed(code, theirs, frozenset[str]().union(*map(looks_at, asked)))
 
-    def stays(cell: SubmittedCell) -> bool:
-        return cell.kind != "code" or cell.identity in kept
+    def left(cell: SubmittedCell) -> SubmittedCell:
+        whole = cell.kind != "code" or len(kept[cell.identity]) == len(cells[cell.identity])
+        return cell if whole else replace(cell, source=_lines_of(cell.source, kept[cell.identity]))
 
+    stay = (cell for cell in submission.cells if cell.kind != "code" or kept.get(cell.identity))
     return (
-        only(assignment, [question.id for question in asked], kept),
-        replace(submission, cells=tuple(cell for cell in submission.cells if stays(cell))),
+        only(assignment, [check.name for check in asked], [name for name, some in kept.items() if some]),
+        replace(submission, cells=tuple(map(left, stay))),
     )
+
+
+def _lines_of(source: str, some: Iterable[_Part]) -> str:
+    """A cell of these statements alone, each on its own line."""
+    numbers = {number for part in some for number in part.lines}
+    return "\n".join(line if number in numbers else "" for number, line in enumerate(source.splitlines()))
 
 
 def _that_run(assignment: Assignment, submission: Submission) -> Iterator[SubmittedCell]:
@@ -98,15 +109,34 @@ def _without(modules: frozenset[str], cell: tuple[_Part, ...]) -> tuple[_Part, .
     return tuple(part if part.imports else replace(part, leaves=part.leaves - modules) for part in cell)
 
 
-def only(assignment: Assignment, questions: Iterable[str], cells: Iterable[str | None] | None = None) -> Assignment:
-    """An assignment of these questions alone, and of these cells where they are named."""
-    chosen, kept = set(questions), None if cells is None else set(cells)
+def only(assignment: Assignment, checks: Iterable[str], cells: Iterable[str | None]) -> Assignment:
+    """An assignment of these checks alone, of their questions, and of these cells."""
+    chosen, kept = set(checks), set(cells)
+    left = tuple(check for check in assignment.checks if check.name in chosen)
+    seen = {question: frozenset[str]() for question in (check.question for check in left)}
+    for check in left:
+        seen[check.question] |= looks_at(check)
+    return replace(
+        assignment,
+        questions=tuple(
+            replace(question, holes=tuple(hole for hole in question.holes if hole in seen[question.id]))
+            for question in assignment.questions
+            if question.id in seen
+        ),
+        checks=left,
+        pictures=tuple(picture for picture in assignment.pictures if picture.question in seen),
+        cells=tuple(cell for cell in assignment.cells if cell.role in _PROSE or cell.name in kept),
+    )
+
+
+def questions_of(assignment: Assignment, checks: Collection[str]) -> Assignment:
+    """An assignment of the questions of these checks, with all their checks."""
+    chosen = {check.question for check in assignment.checks if check.name in checks}
     return replace(
         assignment,
         questions=tuple(question for question in assignment.questions if question.id in chosen),
         checks=tuple(check for check in assignment.checks if check.question in chosen),
         pictures=tuple(picture for picture in assignment.pictures if picture.question in chosen),
-        cells=tuple(cell for cell in assignment.cells if kept is None or cell.role in _PROSE or cell.name in kept),
     )
 
 
@@ -114,10 +144,9 @@ _PROSE = {"prose", "written"}
 _BUILT_IN = frozenset(dir(builtins))
 
 
-def _looked_at(assignment: Assignment, question: str) -> frozenset[str]:
-    """The holes that are looked at for a question."""
-    asked = (hole for check in assignment.checks_of(question) for ask in check.drawn("") for hole in ask.holes)
-    return frozenset(asked) | frozenset(assignment.question(question).holes)
+def looks_at(check: Check) -> frozenset[str]:
+    """The holes that are looked at for a check."""
+    return frozenset(hole for ask in check.drawn("") for hole in ask.holes)
 
 
 def _changed(
@@ -144,20 +173,27 @@ def _touched(code: Iterable[tuple[_Part, ...]], changed: frozenset[str]) -> froz
         found = more
 
 
-def _needed(code: Mapping[str | None, tuple[_Part, ...]], wanted: frozenset[str]) -> set[str | None]:
-    """The cells that these names need, and those that act on what is not theirs."""
+def _needed(
+    code: Mapping[str | None, tuple[_Part, ...]], theirs: Collection[str | None], wanted: frozenset[str]
+) -> Mapping[str | None, tuple[_Part, ...]]:
+    """Of each cell the statements that these names need, and those that act on what is not theirs.
+
+    Args:
+        theirs: the cells that the student fills in; what is given is kept as it is or not at all.
+    """
     there = wanted  # what only needs to be there: nobody looks into it
     while ANY not in wanted:
-        kept = {
-            name for name, cell in code.items() if any(part.acts or not there.isdisjoint(part.leaves) for part in cell)
-        }
-        parts_kept = [part for name in kept for part in code[name]]
+        kept = {}
+        for name, cell in code.items():
+            some = tuple(part for part in cell if part.acts or not there.isdisjoint(part.leaves))
+            kept[name] = some if name in theirs or not some else cell
+        parts_kept = [part for cell in kept.values() for part in cell]
         more = wanted.union(*(part.now if wanted.isdisjoint(part.leaves) else part.sees for part in parts_kept))
         also = more.union(there, *(part.passes for part in parts_kept))
         if (more, also) == (wanted, there):
             return kept
         wanted, there = more, also
-    return set(code)
+    return code
 
 
 @functools.lru_cache(maxsize=4096)
@@ -168,12 +204,14 @@ def parts(source: str) -> tuple[_Part, ...]:
 
 def _part(node: ast.stmt) -> _Part:
     text = ast.unparse(node)
+    first = min([node.lineno, *(leaf.lineno for leaf in getattr(node, "decorator_list", ()))])
+    lines = range(first - 1, node.end_lineno or first)
     node = _live(node)
     sees = used_names(ast.unparse(node))
     if sees & LOOKS_UP:
         sees |= {ANY}
     if isinstance(node, ast.Import | ast.ImportFrom):
-        return _Part(text, module_names(text), sees, sees, imports=text)
+        return _Part(text, module_names(text), sees, sees, imports=text, lines=lines)
     # Of what a function reaches into, its own locals concern nobody.
     function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     reached = _reached_into(node) & sees if function else _reached_into(node)
@@ -181,7 +219,9 @@ def _part(node: ast.stmt) -> _Part:
     now = sees & _of_the_head(node) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else sees
     acts = isinstance(call, ast.Call) and _acts(call)
     passes = {} if function or ANY in sees else _passed(node)
-    return _Part(text, module_names(text) | reached, sees, now, acts, passes=passes, ignores=_ignored(node))
+    return _Part(
+        text, module_names(text) | reached, sees, now, acts, passes=passes, ignores=_ignored(node), lines=lines
+    )
 
 
 def _live(node: ast.stmt) -> ast.stmt:

@@ -26,11 +26,11 @@ from autograder.errors import CourseError
 from autograder.grading import bank_sketches, seed_of
 from autograder.judging import judge
 from autograder.mutants import Mutant, mutants
-from autograder.narrow import narrow, only
+from autograder.narrow import narrow, questions_of
 from autograder.program import Run, program
 from autograder.records import Assignment, Submission
 from autograder.sandbox import Lost, Sandbox, Session
-from autograder.validate import Exhibit, find, fresh_notebook, handed_in, run_one
+from autograder.validate import Exhibit, beside, find, fresh_notebook, handed_in, run_one
 
 # A mutant that runs for ever need not be waited for as long as a student's work: this many times all that the solution
 # takes, and a second more. One that is listed as equivalent, and should survive, is given the student's time.
@@ -78,7 +78,7 @@ def run_mutants(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -
         whole = handed_in(course, assignment, book, mutant.answers)
         if _fails_at_home(*narrow(patient, whole, mutant.answers, solution), sandbox):
             return None
-        exhibit = run_one(course, patient, sandbox, book, mutant.answers, solution)
+        exhibit = beside(run_one(course, patient, sandbox, book, mutant.answers, solution), right)
         return None if find(assignment, exhibit).failed else exhibit
 
     made = tuple(mutants(solution))
@@ -102,7 +102,7 @@ def run_mutants(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2) -
 
 def _same(assignment: Assignment, exhibit: Exhibit, right: Exhibit) -> bool:
     """Whether a mutant looks like the solution."""
-    asked = only(assignment, exhibit.asked)
+    asked = questions_of(assignment, exhibit.asked)
     return same_sketches(bank_sketches(asked, exhibit.evidence), bank_sketches(asked, right.evidence))
 
 

@@ -18,9 +18,9 @@ from autograder import diagnosis
 from autograder.bank import Answers, solution_of, weave, whole_bank
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
-from autograder.grading import bank_sketches, gather, score, seed_of, why_holes_are_missing
+from autograder.grading import add_up, bank_sketches, gather, judge_all, seed_of, why_holes_are_missing
 from autograder.judging import judge, judge_passed, points
-from autograder.narrow import narrow, only
+from autograder.narrow import narrow, questions_of
 from autograder.notebook import notebook, text
 from autograder.pictures import drawing, load_solution, same_drawings
 from autograder.records import Assignment, Drawing, Evidence, Question, QuestionScore, Score, Submission
@@ -32,7 +32,12 @@ DIAGNOSED = 0.95  # the share of wrong answers that must be named by their own s
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One answer of the bank, run: what was seen of it, on the questions that it can touch (see `autograder.narrow`)."""
+    """One answer of the bank, run.
+
+    Attributes:
+        evidence: what was seen of it; what it cannot touch (see `autograder.narrow`) as it was seen of the solution.
+        asked: the checks that it can touch.
+    """
 
     answers: Answers
     submission: Submission
@@ -89,9 +94,8 @@ def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2, whol
     """
     assignment = load_assignment(course, slug)
     bank = whole_bank(course, assignment)
-    solution = None if whole else solution_of(bank)
     exhibits, findings = [], []
-    for exhibit in run_bank(course, assignment, sandbox, bank, solution=solution, jobs=jobs):
+    for exhibit in run_bank(course, assignment, sandbox, bank, whole=whole, jobs=jobs):
         exhibits.append(exhibit)
         findings.append(find(assignment, exhibit))  # while the next ones run
     return with_bank(course, assignment, exhibits, contract(assignment, findings))
@@ -113,18 +117,24 @@ def run_bank(
     sandbox: Sandbox,
     bank: Sequence[Answers],
     *,
-    solution: Answers | None,
+    solved: Exhibit | None = None,
+    whole: bool = False,
     jobs: int = 2,
 ) -> Iterator[Exhibit]:
-    """Runs answers in the sandbox, several at a time, and yields them in their order.
+    """Runs answers in the sandbox, several at a time, and yields them in their order, the solution first.
 
     Args:
         bank: which ones.
-        solution: what the others are held against, so that they are asked only what they can differ in; None asks everything.
+        solved: the solution, run before, where it is not among them. The others are asked only what they can differ in.
+        whole: whether they are asked everything.
     """
     book = fresh_notebook(course, assignment.slug)
+    bank = sorted(bank, key=lambda answers: answers.kind != "solution")
+    solution = None if whole else solved.answers if solved else solution_of(bank)
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(lambda answers: run_one(course, assignment, sandbox, book, answers, solution), bank)
+        for exhibit in pool.map(lambda one: run_one(course, assignment, sandbox, book, one, solution), bank):
+            solved = solved or exhibit
+            yield beside(exhibit, solved)
 
 
 def run_one(
@@ -135,7 +145,7 @@ def run_one(
     answers: Answers,
     solution: Answers | None,
 ) -> Exhibit:
-    """One answer of `run_bank`; `book` is the notebook as issued."""
+    """One answer of `run_bank`; `book` is the notebook as issued. What it was not asked is left open."""
     submission = handed_in(course, assignment, book, answers)
     seeds = (seed_of(assignment, submission), diagnosis.SEED)
     # Pictures are of no check; only the solution's are kept.
@@ -143,7 +153,13 @@ def run_one(
     if solution is not None:
         asked, run = narrow(asked, submission, answers, solution)
     evidence = gather(asked, run, sandbox, seeds)
-    return Exhibit(answers, submission, evidence, frozenset(question.id for question in asked.questions))
+    return Exhibit(answers, submission, evidence, frozenset(check.name for check in asked.checks))
+
+
+def beside(exhibit: Exhibit, solved: Exhibit) -> Exhibit:
+    """With what was seen of the solution where the answer was not asked, since it cannot differ there."""
+    seen = {**solved.evidence.seen, **exhibit.evidence.seen}
+    return replace(exhibit, evidence=replace(exhibit.evidence, seen=seen))
 
 
 def handed_in(course: Course, assignment: Assignment, book: Mapping[str, object], answers: Answers) -> Submission:
@@ -172,7 +188,7 @@ def misconceptions(assignment: Assignment, exhibits: Sequence[Exhibit]) -> tuple
             exhibit.answers.name,
             exhibit.answers.sentence,
             exhibit.answers.fails,
-            bank_sketches(only(assignment, exhibit.asked), exhibit.evidence),
+            bank_sketches(questions_of(assignment, exhibit.asked), exhibit.evidence),
             right,
         )
         for exhibit in exhibits
@@ -209,8 +225,12 @@ def contract(assignment: Assignment, findings: Sequence[Finding]) -> Report:
 
 def find(assignment: Assignment, exhibit: Exhibit) -> Finding:
     """Judges one answer of the bank; where it cannot differ from the solution, it passes like that."""
-    asked = only(assignment, exhibit.asked)
-    judged = score(asked, exhibit.submission, exhibit.evidence, seed_of(assignment, exhibit.submission))
+    seed = seed_of(assignment, exhibit.submission)
+    part = questions_of(assignment, exhibit.asked)
+    asked = replace(part, checks=tuple(check for check in part.checks if check.name in exhibit.asked))
+    passing = {check.name: judge_passed(check) for check in part.checks}
+    outcomes = {**passing, **judge_all(asked, exhibit.evidence, seed)}
+    judged = add_up(part, exhibit.submission, exhibit.evidence, seed, outcomes)
     by_name = {question.question: question for question in judged.questions}
     found = replace(
         judged, questions=tuple(by_name.get(q.id) or _as_solved(assignment, q) for q in assignment.questions)
@@ -236,7 +256,7 @@ def find_again(assignment: Assignment, exhibit: Exhibit, before: Finding, checks
         seen = {key: value for (asked, key), value in exhibit.evidence.seen.items() if asked == question.question}
         outcomes = tuple(
             judge(by_name[old.check], by_name[old.check].drawn(seed), seen, why_missing)
-            if old.check in checks and question.question in exhibit.asked
+            if old.check in checks and old.check in exhibit.asked
             else old
             for old in question.outcomes
         )

@@ -17,6 +17,7 @@ from autograder import diagnosis
 from autograder.bank import Answers, solution_of, whole_bank
 from autograder.course import Course, load_assignment, load_course
 from autograder.grading import seed_of
+from autograder.narrow import looks_at
 from autograder.records import Assignment
 from autograder.sandbox import Sandbox
 from autograder.validate import (
@@ -67,14 +68,18 @@ def revalidate(course: Course, slug: str, sandbox: Sandbox, before: State | None
     bank = whole_bank(course, assignment)
     changed = _changed_checks(before, parts, assignment)
     known = before.exhibits if before is not None and _same_program(before, parts, assignment) else {}
+    looks_elsewhere = _looks_elsewhere(before.assignment if before is not None else assignment, assignment)
     again = [
         answers
         for answers in bank
         if (seen := known.get(_name(answers))) is None
         or seen.answers != answers
+        or not looks_elsewhere <= seen.asked
         or _asks_more(assignment, seen, changed)
     ]
-    ran = run_bank(course, assignment, sandbox, again, solution=solution_of(bank), jobs=jobs) if again else ()
+    solution = solution_of(bank)
+    solved = None if solution in again else known[_name(solution)]
+    ran = run_bank(course, assignment, sandbox, again, solved=solved, jobs=jobs) if again else ()
     fresh = {_name(exhibit.answers): exhibit for exhibit in ran}
     exhibits = {name: fresh.get(name) or known[name] for name in map(_name, bank)}
     findings: dict[str, Finding] = {}
@@ -145,13 +150,19 @@ def _same_program(before: State, parts: Mapping[str, Mapping[str, str]], assignm
     return same and before.parts["checks"][""] == parts["checks"][""]
 
 
+def _looks_elsewhere(before: Assignment, now: Assignment) -> frozenset[str]:
+    """The checks that look at other names than before: who could not touch them may do so now."""
+    looked_at = {check.name: looks_at(check) for check in before.checks}
+    return frozenset(check.name for check in now.checks if looked_at.get(check.name) != looks_at(check))
+
+
 def _asks_more(assignment: Assignment, exhibit: Exhibit, changed: frozenset[str] | None) -> bool:
     """Whether a check that has changed asks for what was not asked."""
     seeds = (seed_of(assignment, exhibit.submission), diagnosis.SEED)
     return any(
         (check.question, ask.key) not in exhibit.evidence.seen
         for check in assignment.checks
-        if (changed is None or check.name in changed) and check.question in exhibit.asked
+        if (changed is None or check.name in changed) and check.name in exhibit.asked
         for seed in seeds
         for ask in check.drawn(seed)
     )

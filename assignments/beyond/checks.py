@@ -3,6 +3,7 @@
 What is learnt here is told by tables, streams and networks of a few numbers; only the 24 runs are of real pictures.
 """
 
+import contextlib
 import itertools
 import random
 
@@ -270,8 +271,6 @@ def settled(settled_variance, precision, step_size):
 @probe
 def story(two_lessons, seed):
     """What `two_lessons` asks of `begin`, `lesson`, `accuracy` and a remedy, which are stood in for, and what it makes of it."""
-    import sys
-
     import torch
 
     log, kept = [], []
@@ -312,17 +311,25 @@ def story(two_lessons, seed):
         x, y = torch.zeros(5, 196), torch.arange(first, first + 5)
         return {"train": (x, y), "test": (x, y)}
 
+    with standing_in(begin=begin, lesson=lesson, accuracy=accuracy):
+        said = two_lessons(remedy, [task(0), task(5)], seed)
+    return {"said": plain_run(said), "log": log}
+
+
+@contextlib.contextmanager
+def standing_in(**stand_ins):
+    """Within the block these names mean something else in the notebook."""
+    import sys
+
     names = sys.modules["__main__"].__dict__
-    stand_ins = {"begin": begin, "lesson": lesson, "accuracy": accuracy}
     before = {name: names[name] for name in stand_ins if name in names}
     names.update(stand_ins)
     try:
-        said = two_lessons(remedy, [task(0), task(5)], seed)
+        yield
     finally:
         for name in stand_ins:
             names.pop(name, None)
         names.update(before)
-    return {"said": plain_run(said), "log": log}
 
 
 def plain_run(said):
@@ -352,8 +359,8 @@ def small_tasks(size, pitch):
 
 
 @probe
-def small_story(two_lessons, size, pitch, seed, strength):
-    """The run itself, on small tasks, with springs that are all alike; the weights after each lesson, smallest tensor first."""
+def small_story(two_lessons, size, pitch, seed, strength, steps):
+    """The run itself, on small tasks and in short lessons, with springs that are all alike; the weights after each lesson, smallest tensor first."""
     import torch
 
     def remedy(model, task, seed):
@@ -370,7 +377,8 @@ def small_story(two_lessons, size, pitch, seed, strength):
     for rows, labels in small_tasks(size, pitch):
         part = torch.tensor(rows), torch.tensor(labels)
         tasks.append({"train": part, "test": part})
-    said = two_lessons(remedy, tasks, seed)
+    with standing_in(STEPS=steps):
+        said = two_lessons(remedy, tasks, seed)
     if isinstance(said, dict) and isinstance(said.get("weights"), list | tuple):
         said = {
             **said,

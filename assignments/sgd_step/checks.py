@@ -55,17 +55,15 @@ def many_batches(minibatch, count, size, draws, seed):
     import torch
 
     images, labels, generator = pictures(count), codes(count), seeded(seed)
-    places, apart = [], 0
+    batches, answers = [], []
     for _ in range(draws):
         x, y = minibatch(images, labels, generator, size)
-        at = torch.as_tensor(x).reshape(len(x), -1)[:, 0].long()
-        apart += int((7 * at + 3 != torch.as_tensor(y).reshape(-1)).sum())
-        places.append(sorted(at.tolist()))
-    often = (
-        torch.bincount(torch.tensor([place for batch in places for place in batch]), minlength=count)
-        * count
-        / (draws * size)
-    )
+        batches.append(torch.as_tensor(x).reshape(len(x), -1)[:, 0].long())
+        answers.append(torch.as_tensor(y).reshape(-1).clone())
+    at = torch.cat(batches)
+    apart = int((7 * at + 3 != torch.cat(answers)).sum())
+    places = [sorted(batch.tolist()) for batch in batches]
+    often = torch.bincount(at, minlength=count) * count / (draws * size)
     return {
         "sizes": sorted({len(batch) for batch in places}),
         "apart": round(2 * apart / (draws * size)) / 2 if apart > 1 else apart,

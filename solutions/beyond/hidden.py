@@ -615,6 +615,7 @@ def any_small_story(generator):
         pitch=three_decimals(generator, 0.8, 1.6),
         seed=generator.randrange(10**6),
         strength=three_decimals(generator, 0.5, 1.5),
+        steps=generator.randint(50, 70),
     )
 
 
@@ -628,9 +629,9 @@ def a_small_run_replays(seen):
     (a, a_labels), (b, b_labels) = [
         (torch.tensor(rows), torch.tensor(labels)) for rows, labels in small_tasks(told["size"], told["pitch"])
     ]
-    first = lesson(initial(told["seed"]), a, a_labels, LESSONS.steps, told["seed"])
+    first = lesson(initial(told["seed"]), a, a_labels, told["steps"], told["seed"])
     alike = Hooks(pull=lambda now: [told["strength"] * (p - q) for p, q in zip(now, first, strict=True)])
-    second = lesson(first, b, b_labels, LESSONS.steps, told["seed"], alike)
+    second = lesson(first, b, b_labels, told["steps"], told["seed"], alike)
     for moment, given, right in zip(("A", "B"), weights, (first, second), strict=True):
         verdict = close_by(given, packed(right), f"After {moment} the weights are others than those of the replay.")
         if verdict.credit < 1:
@@ -642,7 +643,7 @@ def close_by(given, right, message):
     """Passed where the vectors differ by at most 5% of their length.
 
     Rounding, also to half precision, gives 0.1%, but for the rare run in which a unit stands at the kink of its ReLU: which side
-    a rounding error puts it on makes 1 or 2% (seen in two of some 220 small runs). Another loop is 25% away and more.
+    a rounding error puts it on makes 1 or 2% (seen in two of some 220 small runs). Another loop is 20% away and more.
     """
     there, here = torch.as_tensor(right).double(), torch.as_tensor(given).double()
     distance = float((here - there).norm() / there.norm())

@@ -138,12 +138,12 @@ def test_the_verdicts_are_those_of_the_whole(slug):
     solution, *others = load_bank(COURSE, assignment)
     bank = (solution, *others[::10])
     with Sandbox() as sandbox:
-        some, whole = (
-            tuple(run_bank(COURSE, assignment, sandbox, bank, solution=against)) for against in (solution, None)
+        some, all_of_it = (
+            tuple(run_bank(COURSE, assignment, sandbox, bank, whole=whole)) for whole in (False, True)
         )
-    for exhibit, other in zip(some, whole, strict=True):
+    for exhibit, other in zip(some, all_of_it, strict=True):
         a, b = find(assignment, exhibit), find(assignment, other)
         assert (a.failed, a.diagnosed, a.score.score) == (b.failed, b.diagnosed, b.score.score), exhibit.answers.name
     assert [m.evidence.keys() for m in misconceptions(assignment, some)] == [
-        m.evidence.keys() for m in misconceptions(assignment, whole)
+        m.evidence.keys() for m in misconceptions(assignment, all_of_it)
     ]

@@ -21,14 +21,14 @@ QUARTIC = load_assignment(load_course(ROOT), "quartic")
 @pytest.fixture(scope="module")
 def exhibits(tiny, assignment, sandbox):
     bank = whole_bank(tiny, assignment)
-    return tuple(run_bank(tiny, assignment, sandbox, bank, solution=solution_of(bank)))
+    return tuple(run_bank(tiny, assignment, sandbox, bank))
 
 
 @pytest.fixture(scope="module")
 def quartic_exhibits():
     with Sandbox() as sandbox:
         bank = whole_bank(load_course(ROOT), QUARTIC)
-        return tuple(run_bank(load_course(ROOT), QUARTIC, sandbox, bank, solution=solution_of(bank)))
+        return tuple(run_bank(load_course(ROOT), QUARTIC, sandbox, bank))
 
 
 @pytest.fixture(scope="module")

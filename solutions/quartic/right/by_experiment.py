@@ -30,4 +30,4 @@ def largest_stable_lr(curvature):
 
 
 stable_lr_quartic = halve(0.0, 1.0, comes_home)
-hilltop_w = halve(-1.0, 0.0, lambda w0: float(descend(w0, 0.01, 2000)[-1]) < -1)
+hilltop_w = halve(-1.0, 0.0, lambda w0: float(descend(w0, 0.05, 100)[-1]) < -1)
