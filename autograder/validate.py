@@ -121,7 +121,7 @@ def run_bank(
     whole: bool = False,
     jobs: int = 2,
 ) -> Iterator[Exhibit]:
-    """Runs answers in the sandbox, several at a time, and yields them in their order, the solution first.
+    """Runs answers in the sandbox, several at a time, and yields them in their order.
 
     Args:
         bank: which ones.
@@ -129,12 +129,19 @@ def run_bank(
         whole: whether they are asked everything.
     """
     book = fresh_notebook(course, assignment.slug)
-    bank = sorted(bank, key=lambda answers: answers.kind != "solution")
     solution = None if whole else solved.answers if solved else solution_of(bank)
+    order = sorted(range(len(bank)), key=lambda place: bank[place].kind != "solution")
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for exhibit in pool.map(lambda one: run_one(course, assignment, sandbox, book, one, solution), bank):
-            solved = solved or exhibit
-            yield beside(exhibit, solved)
+        running = {
+            place: pool.submit(run_one, course, assignment, sandbox, book, bank[place], solution) for place in order
+        }
+        try:
+            solved = solved or running[order[0]].result()
+            for place in range(len(bank)):
+                yield beside(running.pop(place).result(), solved)
+        finally:
+            for waiting in running.values():
+                waiting.cancel()
 
 
 def run_one(

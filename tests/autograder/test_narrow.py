@@ -100,14 +100,92 @@ def test_a_helper_that_shadows_a_name_counts_as_a_change(woven, bank):
     assert "q2" in {question.id for question in asked.questions}
 
 
-def test_a_helper_that_nobody_calls_needs_nothing(tiny, assignment, book):
-    """`late` is run for `shift`, which stands beside it."""
+def test_a_helper_that_nobody_calls_is_not_run(tiny, assignment, book):
+    """`late` stands beside `shift`, which is needed."""
     solution = replace(load_bank(tiny, assignment)[0], preamble="shift = 1\ndef late(x):\n    return quadruple(x)")
     other = replace(solution, kind="wrong", definitions={**solution.definitions, "answer": "answer = 40 + shift"})
     whole = parse(json.dumps(weave(book, assignment.cells, other)).encode(), "s", Path("s.ipynb"))
     source = "".join(cell.source for cell in narrow(assignment, whole, other, solution)[1].cells)
-    assert "def late" in source
+    assert "shift = 1" in source
+    assert "def late" not in source
     assert "def quadruple" not in source
+
+
+def test_of_a_question_the_checks_that_can_be_touched_are_asked(woven, bank):
+    """Of q3 one check looks at `answer` alone, the other at `reason` as well."""
+    solution = bank["answers"]
+    other = replace(solution, kind="wrong", name="w", definitions={**solution.definitions, "reason": 'reason = "c"'})
+    assert [check.name for check in woven(other)[0].checks] == ["is_the_answer"]
+
+
+def test_of_a_cell_the_statements_that_are_needed_are_run(tiny, assignment, book):
+    one = replace(assignment, checks=tuple(check for check in assignment.checks if check.name != "is_the_answer"))
+    solution = load_bank(tiny, assignment)[0]
+    definitions = {**solution.definitions, "answer": "answer = (\n    41\n)"}
+    other = replace(solution, kind="wrong", name="w", definitions=definitions)
+    whole = parse(json.dumps(weave(book, assignment.cells, other)).encode(), "s", Path("s.ipynb"))
+    asked, left = narrow(one, whole, other, solution)
+    assert asked.questions[0].holes == ("answer",)
+    [cell] = [cell for cell in left.cells if "answer" in cell.source]
+    assert cell.source.split("\n") == ["answer = (", "    41", ")", ""]  # what is left stands where it stood
+
+
+GRADED = """def run(f, x, kept=None):
+    found = [x]
+    if os.environ.get("GRADESCENT_GRADING"):
+        return found
+    return [f(found), other]"""
+
+
+def test_what_a_function_does_not_reach_when_graded_is_not_seen():
+    assert part(GRADED).sees == {"os"}
+    assert part(GRADED.replace("return found\n", "found = 1\n")).sees == {"os", "other"}
+    assert part(GRADED.replace("os.environ.get", "not os.environ.get")).sees == {"os", "other"}
+
+
+def test_what_a_function_does_not_look_at_is_ignored():
+    assert part(GRADED).ignores == {0, 2}
+    assert part("def run(f):\n    return lambda: f").ignores == set()
+    assert part("def run(f):\n    return locals()").ignores == set()
+    assert part("@kept\ndef run(f):\n    pass").ignores == set()
+
+
+def test_what_is_only_passed_on_is_known_by_its_place():
+    assert part("y = run(f, 2)").passes == {"f": {("run", 0)}}
+    assert part("y = run(2, *more, f)").passes == {}
+    assert part("y = run(f) + f").passes == {}
+    assert part("y = run(f.x)").passes == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "touched"),
+    [("    return x", False), ("    return f(x)", True), ("    return (lambda: f(x))()", True)],
+)
+def test_an_argument_that_is_not_looked_at_touches_nothing(tiny, assignment, book, body, touched):
+    """`answer` is made by a helper that is given `double`."""
+    solution = load_bank(tiny, assignment)[0]
+    solution = replace(
+        solution,
+        preamble=f"{solution.preamble}\ndef kept(f, x):\n{body}",
+        definitions={**solution.definitions, "answer": "answer = kept(double, 42)"},
+    )
+    other = replace(solution, kind="wrong", definitions={**solution.definitions, "double": "def double(x): return x"})
+    whole = parse(json.dumps(weave(book, assignment.cells, other)).encode(), "s", Path("s.ipynb"))
+    asked = narrow(assignment, whole, other, solution)[0]
+    assert ("q3" in {question.id for question in asked.questions}) is touched
+
+
+def test_what_is_passed_on_is_there(tiny, assignment, book):
+    """Nobody looks into `double`, but without it there is a NameError."""
+    solution = load_bank(tiny, assignment)[0]
+    kept = "def kept(f, x):\n    return x"
+    definitions = {**solution.definitions, "answer": "answer = kept(double, 42)"}
+    solution = replace(solution, preamble=f"{solution.preamble}\n{kept}", definitions=definitions)
+    other = replace(solution, kind="wrong", definitions={**definitions, "answer": "answer = kept(double, 41)"})
+    whole = parse(json.dumps(weave(book, assignment.cells, other)).encode(), "s", Path("s.ipynb"))
+    source = "".join(cell.source for cell in narrow(assignment, whole, other, solution)[1].cells)
+    assert "def double" in source
+    assert "def add_to_itself" not in source
 
 
 def test_a_cell_that_only_shows_something_touches_nothing(tiny, assignment, book):
@@ -138,9 +216,7 @@ def test_the_verdicts_are_those_of_the_whole(slug):
     solution, *others = load_bank(COURSE, assignment)
     bank = (solution, *others[::10])
     with Sandbox() as sandbox:
-        some, all_of_it = (
-            tuple(run_bank(COURSE, assignment, sandbox, bank, whole=whole)) for whole in (False, True)
-        )
+        some, all_of_it = (tuple(run_bank(COURSE, assignment, sandbox, bank, whole=whole)) for whole in (False, True))
     for exhibit, other in zip(some, all_of_it, strict=True):
         a, b = find(assignment, exhibit), find(assignment, other)
         assert (a.failed, a.diagnosed, a.score.score) == (b.failed, b.diagnosed, b.score.score), exhibit.answers.name

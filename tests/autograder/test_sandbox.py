@@ -51,6 +51,24 @@ def look(session, expression: str):
     return session.probe(Ask("value", {}, ("x",)), 5).value
 
 
+def test_each_session_has_its_own_probes(sandbox):
+    """They are compiled once, and what one session does to them is not seen by the next."""
+    for word in ("one", "other", "one"):
+        probes = f"from autograder import probe\nseen = []\n\n@probe\ndef told():\n    seen.append({word!r})\n    return seen\n"
+        with sandbox.session(Limits(), probes, seed=1) as running:
+            running.load([])
+            assert running.probe(Ask("told", {}, ()), 5).value == [word]
+
+
+@pytest.mark.parametrize("probes", ["def", "raise OSError('no disk')", "x = '\0'"])
+def test_probes_that_cannot_be_had_are_the_courses_fault(sandbox, probes):
+    with sandbox.session(Limits(), probes, seed=1) as running:
+        with pytest.raises(SandboxError, match="cannot be loaded beside student code"):
+            running.load([])
+    with sandbox.session(Limits(), CHECKS, seed=1) as running:
+        running.load(["x"])
+
+
 def test_a_cell_reports_what_it_bound(session):
     assert session.run("y = 1", "cell 1", 5).bound == frozenset()
     assert session.run("x = 1", "cell 2", 5).bound == {"x"}

@@ -99,6 +99,24 @@ def test_a_saved_probe_runs_everything(rooms, sandbox, state):
     assert found.ran == ANSWERS
 
 
+def test_a_check_that_looks_elsewhere_is_asked_of_all_whom_it_did_not_concern(rooms, sandbox, state):
+    """Who differs from the solution in `answer` alone was not asked about `double`, until the check looks at both."""
+    path = rooms / "solutions/tiny/hidden.py"
+    spoil(
+        path,
+        '@check("q1", lambda draw: doubled(x=draw.uniform(-9, -1)), weight=2)',
+        '@check("q1", doubled(x=-2.0), value(), weight=2)',
+    )
+    spoil(path, "def doubles_any(doubled):", "def doubles_any(doubled, value):")
+    spoil(
+        path,
+        "close(number(doubled.value), 2 * doubled.inputs",
+        "close(number(value.value) * number(doubled.value), -168.0) if value else close(2 * doubled.inputs",
+    )
+    found = again(rooms, sandbox, state)
+    assert found.ran == ANSWERS
+
+
 def test_the_solution_touches_all_but_the_notebook_as_issued(rooms, sandbox, state):
     path = rooms / "solutions/tiny/answers.py"
     path.write_text(path.read_text() + "\n\nimport math\n")
