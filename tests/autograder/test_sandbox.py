@@ -62,9 +62,9 @@ def test_each_session_has_its_own_probes(sandbox):
 
 @pytest.mark.parametrize("probes", ["def", "raise OSError('no disk')", "x = '\0'"])
 def test_probes_that_cannot_be_had_are_the_courses_fault(sandbox, probes):
-    with sandbox.session(Limits(), probes, seed=1) as running:
-        with pytest.raises(SandboxError, match="cannot be loaded beside student code"):
-            running.load([])
+    cannot = pytest.raises(SandboxError, match="cannot be loaded beside student code")
+    with sandbox.session(Limits(), probes, seed=1) as running, cannot:
+        running.load([])
     with sandbox.session(Limits(), CHECKS, seed=1) as running:
         running.load(["x"])
 

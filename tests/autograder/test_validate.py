@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder import passed
-from autograder.bank import load_bank, solution_of, whole_bank
+from autograder.bank import load_bank, whole_bank
 from autograder.course import load_assignment, load_course
 from autograder.errors import CourseError
 from autograder.sandbox import Sandbox
