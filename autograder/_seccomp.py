@@ -110,6 +110,7 @@ def _fail(error: int) -> _Instruction:
 # (index of the 32-bit word among the arguments, mask, the values that pass)
 _Condition = tuple[int, int, tuple[int, ...]]
 _WHOLE = 0xFFFFFFFF
+_SOME_PID = 0x5EC0C0DE  # no process has it, and no other number of the filter looks like it
 
 
 def _low(argument: int) -> int:
@@ -154,6 +155,11 @@ def _conditions(pid: int) -> dict[str, list[_Condition]]:
         # F_SETOWN with F_SETSIG, which makes the kernel send any signal to any process of the same user.
         "fcntl": [(_low(1), _WHOLE, (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032))],
     }
+
+
+@functools.cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
 
 
 @functools.cache
@@ -203,6 +209,16 @@ def program(pid: int, machine: str) -> _Code:
     return [*code, (_IF_AT_LEAST, 0, 1, _FIRST_COMMON_NUMBER), _fail(errno.ENOSYS), _fail(errno.EPERM)]
 
 
+def packed(pid: int, machine: str) -> bytes:
+    """The same as the kernel takes it. All but the process is made once, before the fork that the process comes from."""
+    return _template(machine).replace(struct.pack("=I", _SOME_PID), struct.pack("=I", pid))
+
+
+@functools.cache
+def _template(machine: str) -> bytes:
+    return b"".join(struct.pack("=HBBI", *instruction) for instruction in program(_SOME_PID, machine))
+
+
 def why_not() -> str | None:
     """None if this host has seccomp filters and this module knows its machine; else why not."""
     if not sys.platform.startswith("linux"):
@@ -210,7 +226,7 @@ def why_not() -> str | None:
     machine = platform.machine()
     if machine not in _MACHINES or sys.maxsize < 2**32:
         return f"the seccomp filter is written for 64-bit {' and '.join(_MACHINES)}, and this is {machine}"
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     # SECCOMP_GET_ACTION_AVAIL of SECCOMP_RET_KILL_PROCESS, the newest thing that the filter uses.
     action = ctypes.c_uint32(_KILL[3])
     if libc.syscall(ctypes.c_long(_MACHINES[machine][1]), ctypes.c_long(2), ctypes.c_long(0), ctypes.byref(action)):
@@ -222,11 +238,11 @@ def why_not() -> str | None:
 def install() -> None:
     """Put the filter on the calling thread, for good. Needs no_new_privs; raises OSError."""
     machine = platform.machine()
-    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program(os.getpid(), machine))
+    code = packed(os.getpid(), machine)
     instructions = ctypes.create_string_buffer(code, len(code))
     # struct sock_fprog: the number of instructions, then a pointer to them, aligned.
     fprog = struct.pack("@HP", len(code) // 8, ctypes.addressof(instructions))
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = _libc()
     set_mode_filter = ctypes.c_long(1)
     if libc.syscall(ctypes.c_long(_MACHINES[machine][1]), set_mode_filter, ctypes.c_long(0), fprog):
         error = ctypes.get_errno()

@@ -425,9 +425,10 @@ def _libc() -> ctypes.CDLL:
 def warm_up(uid: int | None, readable: tuple[Path, ...]) -> None:
     """Does what need not be done after the fork; the zygote calls it, for those whom `confine` will lock in."""
     if sys.platform.startswith("linux"):
+        _lacks("landlock")
         if _lacks("seccomp") is None:
             _libc()
-            _seccomp.program(os.getpid(), platform.machine())
+            _seccomp.packed(os.getpid(), platform.machine())
         if uid is not None:
             _shut_to_any(uid, readable)
 

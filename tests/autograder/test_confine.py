@@ -21,6 +21,7 @@ import select
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -1139,6 +1140,15 @@ def _judge(machine: str, number: int, *arguments: int, arch: int | None = None) 
             assert operation == _seccomp._RETURN
             names = {0x80000000: "kill", 0x7FFF0000: "allow", 0x00050000: "pretend"}
             return names.get(k) or errno.errorcode[k & 0xFFFF]
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+@pytest.mark.parametrize("pid", [1, 2, 1000, 0x7FFF, 0x10000, 4_194_303])
+def test_the_kernel_gets_the_filter_of_the_process(machine: str, pid: int) -> None:
+    """It is put together before the process is forked; not one byte differs."""
+    code = [struct.pack("=HBBI", *instruction) for instruction in _seccomp.program(pid, machine)]
+    assert _seccomp.packed(pid, machine) == b"".join(code)
+    assert _seccomp.packed(pid + 1, machine) != b"".join(code)
 
 
 THREAD = 0x3D0F00  # the flags with which the C library starts a thread
