@@ -86,6 +86,6 @@ def largest_curvature(w):
     return torch.linalg.eigvalsh(torch.autograd.functional.hessian(eggholder, w)).max()
 
 
-fold_edge = 2 / largest_curvature(gd_egg(0.02, (450.0, 420.0), decay=False, epochs=400)[-1])  # 2 / 97.5 = 0.0205
+fold_edge = 2 / largest_curvature(gd_egg(0.02, (450.0, 420.0), decay=False, epochs=1000)[-1])  # 2 / 97.5 = 0.0205
 why_not_the_fold = "c"  # 1 − 0.1 · 97.5 = −8.75: each step multiplies the distance from the floor by it
 why_it_stopped = "b"  # the gradient at the halt is 8 long, but all rates together add up to 1

@@ -76,6 +76,6 @@ at_the_edge = "b"  # the factor is 1 − 1 · 2 = −1: 0, 4, 0, 4, …
 after_first_step = descend(2.0, 0.05, 1)[-1]  # 2 − 0.05 · 61 = −1.05, beyond the hilltop at −0.531
 why_other_basin = "c"
 
-end_left = descend(-0.54, 0.01, 1000)[-1]
-end_right = descend(-0.52, 0.01, 1000)[-1]
+end_left = descend(-0.54, 0.01, 400)[-1]
+end_right = descend(-0.52, 0.01, 400)[-1]
 why_results_differ = "d"

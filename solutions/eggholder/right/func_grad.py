@@ -13,4 +13,4 @@ def gradient(w):
     return torch.func.grad(eggholder)(w.detach())
 
 
-fold_edge = 2 / torch.linalg.matrix_norm(torch.func.hessian(eggholder)(gd_egg(0.02, START_A, False, 3000)[-1]), 2)
+fold_edge = 2 / torch.linalg.matrix_norm(torch.func.hessian(eggholder)(gd_egg(0.02, START_A, False, 1000)[-1]), 2)

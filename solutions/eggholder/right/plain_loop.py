@@ -27,5 +27,5 @@ def warmup_rates(alpha, warmup, epochs):
     return [alpha * (t + 1) / warmup if t < warmup else alpha * 0.9 ** (t - warmup) for t in range(epochs)]
 
 
-minimum_a = gd_egg(0.1, START_A, decay=False, epochs=2000)[-1]
-minimum_b = gd_egg(0.1, START_B, decay=False, epochs=2000)[-1]
+minimum_a = gd_egg(0.1, START_A, decay=False, epochs=700)[-1]
+minimum_b = gd_egg(0.1, START_B, decay=False, epochs=700)[-1]
