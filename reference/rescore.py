@@ -127,12 +127,17 @@ class Kinship:
 
 def kinship(weights: Sequence[Tensor], seed: int, network: Network = LENET) -> Kinship:
     """Last weights beside the first weights of a seed: training turns them a little, another seed altogether."""
-    first = [w for w in network.initial(seed) if w.dim() > 1]
+    first = [w for w in _initial(network, seed) if w.dim() > 1]
     pairs = [(w.flatten(), f.flatten()) for w, f in zip([w for w in weights if w.dim() > 1], first, strict=True)]
     return Kinship(
         tuple(float(torch.cosine_similarity(w, f, dim=0)) for w, f in pairs),
         tuple(float((w - f).norm() / f.norm()) for w, f in pairs),
     )
+
+
+@functools.lru_cache(maxsize=256)
+def _initial(network: Network, seed: int) -> tuple[Tensor, ...]:
+    return network.initial(seed)
 
 
 @functools.lru_cache(maxsize=256)

@@ -31,8 +31,9 @@ from reference.descent import basin, iterates, largest_stable_lr
 from reference.objectives import EGGHOLDER, ConvergenceError, eggholder, polish
 
 # Where small constant rates lead from (400, 130), and from (450, 420).
-GOAL = basin(EGGHOLDER, START_B, 0.1).tensor()
-FOLD = basin(EGGHOLDER, START_A, 0.02, steps=8000).tensor()
+# Newton goes the last bit of the way.
+GOAL = basin(EGGHOLDER, START_B, 0.1, steps=500, tolerance=0.1).tensor()
+FOLD = basin(EGGHOLDER, START_A, 0.02, steps=1000, tolerance=1.0).tensor()
 
 
 def off_the_cusps(points, margin=5.0):
