@@ -1,56 +1,25 @@
 """What an answer that redefines a few names can change: the checks it can touch, and the statements that those need.
 
 The bank and the mutants are hundreds of notebooks that differ from the solution's in a name or two. What cannot see these names
-gives what the solution gives, so it is neither run nor asked again. What a statement may see is read from its names
-(`symtable`); one that looks names up in other ways, by `globals()` say, may see all. A function sees what is in it once it
-is called; what it is given and does not look at concerns nobody, and where it returns early when graded, neither does the
-rest of it. Not followed is what passes between cells without a name: a seed that is set for all, a file. `gradescent validate
---whole` runs and asks everything.
+gives what the solution gives, so it is neither run nor asked again. A function sees what is in it once it is called; what it is
+given and does not look at concerns nobody, and where it returns early when graded, neither does the rest of it. Not followed is
+what passes between cells without a name: a seed that is set for all, a file. `gradescent validate --whole` runs and asks
+everything.
 """
 
 from __future__ import annotations
 
-import ast
-import builtins
-import copy
-import functools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from autograder.authoring import Check
 from autograder.bank import HELPERS, Answers
-from autograder.program import LOOKS_UP, Run, module_names, program, used_names
+from autograder.program import Run, program
 from autograder.records import Assignment, Submission, SubmittedCell
+from autograder.statements import ANY, Statement, statements
 
-ANY = "any name"
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One statement at a cell's top level.
-
-    Attributes:
-        text: the statement, without comments.
-        leaves: names that it binds, and those whose objects it may change.
-        sees: names that it may look up; `ANY` among them where that can be every name.
-        now: those of them that it looks up where it stands; a function that nobody calls sees no more.
-        acts: whether it calls something for its effect alone.
-        imports: an import's own text.
-        passes: names that it does no more with than pass them on: to which functions, as which argument.
-        ignores: of a function, which of its arguments it does not look at.
-        lines: where it stands in the cell, the first line being 0.
-    """
-
-    text: str
-    leaves: frozenset[str]
-    sees: frozenset[str]
-    now: frozenset[str]
-    acts: bool = False
-    imports: str = ""
-    passes: Mapping[str, frozenset[tuple[str, int]]] = field(default_factory=dict, compare=False)
-    ignores: frozenset[int] = frozenset()
-    lines: range = field(default=range(0), compare=False)
+_PROSE = {"prose", "written"}
 
 
 def narrow(
@@ -66,8 +35,8 @@ def narrow(
     """
     if not answers.definitions or answers == solution:
         return assignment, submission
-    cells = {cell.identity: parts(cell.source) for cell in _that_run(assignment, submission)}
-    modules = _imported((*cells.values(), parts(solution.preamble)))
+    cells = {cell.identity: statements(cell.source) for cell in _that_run(assignment, submission)}
+    modules = _imported((*cells.values(), statements(solution.preamble)))
     code = _without_ignored({name: _without(modules, cell) for name, cell in cells.items()})
     touched = _touched(code.values(), _changed(answers, solution, code, modules))
     asked = tuple(check for check in assignment.checks if not touched.isdisjoint(looks_at(check)))
@@ -85,9 +54,9 @@ def narrow(
     )
 
 
-def _lines_of(source: str, some: Iterable[_Part]) -> str:
+def _lines_of(source: str, some: Iterable[Statement]) -> str:
     """A cell of these statements alone, each on its own line."""
-    numbers = {number for part in some for number in part.lines}
+    numbers = {number for one in some for number in one.lines}
     return "\n".join(line if number in numbers else "" for number, line in enumerate(source.splitlines()))
 
 
@@ -100,13 +69,13 @@ def _that_run(assignment: Assignment, submission: Submission) -> Iterator[Submit
     )
 
 
-def _imported(code: Iterable[tuple[_Part, ...]]) -> frozenset[str]:
-    return frozenset(name for cell in code for part in cell if part.imports for name in part.leaves)
+def _imported(code: Iterable[tuple[Statement, ...]]) -> frozenset[str]:
+    return frozenset(name for cell in code for one in cell if one.imports for name in one.leaves)
 
 
-def _without(modules: frozenset[str], cell: tuple[_Part, ...]) -> tuple[_Part, ...]:
+def _without(modules: frozenset[str], cell: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """What is called of a module does not change the module."""
-    return tuple(part if part.imports else replace(part, leaves=part.leaves - modules) for part in cell)
+    return tuple(one if one.imports else replace(one, leaves=one.leaves - modules) for one in cell)
 
 
 def only(assignment: Assignment, checks: Iterable[str], cells: Iterable[str | None]) -> Assignment:
@@ -140,10 +109,6 @@ def questions_of(assignment: Assignment, checks: Collection[str]) -> Assignment:
     )
 
 
-_PROSE = {"prose", "written"}
-_BUILT_IN = frozenset(dir(builtins))
-
-
 def looks_at(check: Check) -> frozenset[str]:
     """The holes that are looked at for a check."""
     return frozenset(hole for ask in check.drawn("") for hole in ask.holes)
@@ -152,30 +117,30 @@ def looks_at(check: Check) -> frozenset[str]:
 def _changed(
     answers: Answers,
     solution: Answers,
-    code: Mapping[str | None, tuple[_Part, ...]],
+    code: Mapping[str | None, tuple[Statement, ...]],
     modules: frozenset[str],
 ) -> frozenset[str]:
     """The names that the answers give another meaning: holes, and what their helpers bind."""
     holes = {hole for hole, text in answers.definitions.items() if solution.definitions.get(hole) != text}
-    imported = {part.imports for name, cell in code.items() if name != HELPERS for part in cell if part.imports}
-    before, after = (_without(modules, parts(found.preamble)) for found in (solution, answers))
-    helpers = [part for part in (*before, *after) if (part in before) != (part in after)]
-    return frozenset(holes).union(*(part.leaves for part in helpers if part.imports not in imported))
+    imported = {one.imports for name, cell in code.items() if name != HELPERS for one in cell if one.imports}
+    before, after = (_without(modules, statements(found.preamble)) for found in (solution, answers))
+    helpers = [one for one in (*before, *after) if (one in before) != (one in after)]
+    return frozenset(holes).union(*(one.leaves for one in helpers if one.imports not in imported))
 
 
-def _touched(code: Iterable[tuple[_Part, ...]], changed: frozenset[str]) -> frozenset[str]:
+def _touched(code: Iterable[tuple[Statement, ...]], changed: frozenset[str]) -> frozenset[str]:
     """All names whose value may depend on the changed ones."""
-    everything, found = [part for cell in code for part in cell], changed
+    everything, found = [one for cell in code for one in cell], changed
     while True:
-        more = found.union(*(part.leaves for part in everything if not found.isdisjoint(part.sees) or ANY in part.sees))
+        more = found.union(*(one.leaves for one in everything if not found.isdisjoint(one.sees) or ANY in one.sees))
         if more == found:
             return found
         found = more
 
 
 def _needed(
-    code: Mapping[str | None, tuple[_Part, ...]], theirs: Collection[str | None], wanted: frozenset[str]
-) -> Mapping[str | None, tuple[_Part, ...]]:
+    code: Mapping[str | None, tuple[Statement, ...]], theirs: Collection[str | None], wanted: frozenset[str]
+) -> Mapping[str | None, tuple[Statement, ...]]:
     """Of each cell the statements that these names need, and those that act on what is not theirs.
 
     Args:
@@ -185,119 +150,31 @@ def _needed(
     while ANY not in wanted:
         kept = {}
         for name, cell in code.items():
-            some = tuple(part for part in cell if part.acts or not there.isdisjoint(part.leaves))
+            some = tuple(one for one in cell if one.acts or not there.isdisjoint(one.leaves))
             kept[name] = some if name in theirs or not some else cell
-        parts_kept = [part for cell in kept.values() for part in cell]
-        more = wanted.union(*(part.now if wanted.isdisjoint(part.leaves) else part.sees for part in parts_kept))
-        also = more.union(there, *(part.passes for part in parts_kept))
+        standing = [one for cell in kept.values() for one in cell]
+        more = wanted.union(*(one.now if wanted.isdisjoint(one.leaves) else one.sees for one in standing))
+        also = more.union(there, *(one.passes for one in standing))
         if (more, also) == (wanted, there):
             return kept
         wanted, there = more, also
     return code
 
 
-@functools.lru_cache(maxsize=4096)
-def parts(source: str) -> tuple[_Part, ...]:
-    """The statements of a cell, each by itself."""
-    return tuple(_part(node) for node in ast.parse(source).body)
-
-
-def _part(node: ast.stmt) -> _Part:
-    text = ast.unparse(node)
-    first = min([node.lineno, *(leaf.lineno for leaf in getattr(node, "decorator_list", ()))])
-    lines = range(first - 1, node.end_lineno or first)
-    node = _live(node)
-    sees = used_names(ast.unparse(node))
-    if sees & LOOKS_UP:
-        sees |= {ANY}
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return _Part(text, module_names(text), sees, sees, imports=text, lines=lines)
-    # Of what a function reaches into, its own locals concern nobody.
-    function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    reached = _reached_into(node) & sees if function else _reached_into(node)
-    call = node.value if isinstance(node, ast.Expr) else None
-    now = sees & _of_the_head(node) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else sees
-    acts = isinstance(call, ast.Call) and _acts(call)
-    passes = {} if function or ANY in sees else _passed(node)
-    return _Part(
-        text, module_names(text) | reached, sees, now, acts, passes=passes, ignores=_ignored(node), lines=lines
-    )
-
-
-def _live(node: ast.stmt) -> ast.stmt:
-    """A function up to where it returns, or raises, when it is graded."""
-    if not isinstance(node, ast.FunctionDef):
-        return node
-    for count, inner in enumerate(node.body, 1):
-        guard = isinstance(inner, ast.If) and ast.unparse(inner.test) == "os.environ.get('GRADESCENT_GRADING')"
-        if guard and isinstance(inner, ast.If) and isinstance(inner.body[-1], ast.Return | ast.Raise):
-            cut = copy.copy(node)
-            cut.body = node.body[:count]
-            return cut
-    return node
-
-
-def _ignored(node: ast.stmt) -> frozenset[int]:
-    """Which arguments a function does not look at, by their number."""
-    if not isinstance(node, ast.FunctionDef) or node.decorator_list:
-        return frozenset()
-    used = {leaf.id for inner in node.body for leaf in ast.walk(inner) if isinstance(leaf, ast.Name)}
-    arguments = (*node.args.posonlyargs, *node.args.args)
-    return frozenset() if used & LOOKS_UP else frozenset(i for i, a in enumerate(arguments) if a.arg not in used)
-
-
-def _passed(node: ast.stmt) -> Mapping[str, frozenset[tuple[str, int]]]:
-    """The names that stand in a statement as arguments of functions only: of which, and as which."""
-    found: dict[str, set[tuple[str, int]]] = {}
-    for call in (leaf for leaf in ast.walk(node) if isinstance(leaf, ast.Call) and isinstance(leaf.func, ast.Name)):
-        for place, given in enumerate(call.args):
-            if isinstance(given, ast.Starred):
-                break  # from here on nobody knows which is which
-            if isinstance(given, ast.Name) and isinstance(call.func, ast.Name):
-                found.setdefault(given.id, set()).add((call.func.id, place))
-    times = Counter(leaf.id for leaf in ast.walk(node) if isinstance(leaf, ast.Name))
-    return {name: frozenset(places) for name, places in found.items() if times[name] == len(places)}
-
-
-def _without_ignored(code: Mapping[str | None, tuple[_Part, ...]]) -> dict[str | None, tuple[_Part, ...]]:
+def _without_ignored(code: Mapping[str | None, tuple[Statement, ...]]) -> dict[str | None, tuple[Statement, ...]]:
     """What is only passed to functions that do not look at it is not seen; `passes` has what is left to be there."""
-    bound = Counter(name for cell in code.values() for part in cell for name in part.leaves)
+    bound = Counter(name for cell in code.values() for one in cell for name in one.leaves)
     ignored = {
         (name, place)
         for cell in code.values()
-        for part in cell
-        for name in part.leaves
-        for place in part.ignores
+        for one in cell
+        for name in one.leaves
+        for place in one.ignores
         if bound[name] == 1
     }
 
-    def without(part: _Part) -> _Part:
-        unseen = {name: places for name, places in part.passes.items() if places <= ignored}
-        return replace(part, sees=part.sees - unseen.keys(), now=part.now - unseen.keys(), passes=unseen)
+    def without(one: Statement) -> Statement:
+        unseen = {name: places for name, places in one.passes.items() if places <= ignored}
+        return replace(one, sees=one.sees - unseen.keys(), now=one.now - unseen.keys(), passes=unseen)
 
     return {name: tuple(map(without, cell)) for name, cell in code.items()}
-
-
-def _of_the_head(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
-    """The names in a function's decorators, defaults and annotations."""
-    inside = {id(leaf) for node in function.body for leaf in ast.walk(node)}
-    return {leaf.id for leaf in ast.walk(function) if isinstance(leaf, ast.Name) and id(leaf) not in inside}
-
-
-def _reached_into(node: ast.stmt) -> frozenset[str]:
-    """The names whose objects a statement may change: `a[0] = 1`, `a.b += 1`, `a.append(1)`."""
-    found = set()
-    for leaf in ast.walk(node):
-        changed = isinstance(leaf, ast.Attribute | ast.Subscript) and not isinstance(leaf.ctx, ast.Load)
-        if changed or (isinstance(leaf, ast.Call) and isinstance(leaf.func, ast.Attribute)):
-            base: ast.AST = leaf
-            while isinstance(base, ast.Attribute | ast.Subscript | ast.Call):
-                base = base.func if isinstance(base, ast.Call) else base.value
-            if isinstance(base, ast.Name):
-                found.add(base.id)
-    return frozenset(found) - _BUILT_IN
-
-
-def _acts(call: ast.Call) -> bool:
-    """Whether a call that stands alone may set something for other cells, such as a seed: whatever is not known to show only."""
-    return not ast.unparse(call.func).startswith(("plt.", "grader.", "print", "display"))

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.bank import Answers, load_bank, stub, weave
 from autograder.course import load_assignment, load_course
-from autograder.narrow import ANY, narrow, parts
+from autograder.narrow import narrow
 from autograder.sandbox import Sandbox
 from autograder.submission import parse
 from autograder.validate import find, misconceptions, run_bank
@@ -18,43 +18,6 @@ from autograder.validate import find, misconceptions, run_bank
 from ..conftest import ROOT
 
 COURSE = load_course(ROOT)
-
-
-def part(source: str):
-    [found] = parts(source)
-    return found
-
-
-def test_what_a_statement_binds_changes_and_sees():
-    assert part("a = b + c").leaves == {"a"}
-    assert part("a = b + c").sees == {"b", "c"}
-    assert part("a[0] = 1").leaves >= {"a"}
-    assert part("log.rows.append(f(x))").leaves >= {"log"}
-    assert part("def f(x):\n    y = x\n    y.append(1)\n    log.append(g(x))").leaves == {"f", "log"}
-    assert part("def f(x):\n    return g(x) + k").sees == {"g", "k"}
-
-
-def test_a_call_that_stands_alone_may_act_for_all():
-    assert part("torch.manual_seed(0)").acts
-    assert part("prepare()").acts
-    assert not part("plt.plot(x)").acts
-    assert not part("print(x)").acts
-
-
-def test_who_looks_names_up_by_themselves_may_see_all():
-    assert ANY in part("x = globals()['any' + 'thing']").sees
-    assert ANY in part("import builtins").sees
-    assert ANY not in part("x = anything").sees
-    assert ANY not in part("model.eval()").sees
-
-
-def test_what_is_built_in_does_not_change():
-    assert part("y = list(x).pop()").leaves == {"y"}
-
-
-def test_a_function_that_nobody_calls_sees_its_head_alone():
-    assert part("@kept\ndef f(x: Real = k):\n    return g(x)").now == {"kept", "Real", "k"}
-    assert part("y = g(x)").now == {"g", "x"}
 
 
 @pytest.fixture
@@ -128,33 +91,6 @@ def test_of_a_cell_the_statements_that_are_needed_are_run(tiny, assignment, book
     assert asked.questions[0].holes == ("answer",)
     [cell] = [cell for cell in left.cells if "answer" in cell.source]
     assert cell.source.split("\n") == ["answer = (", "    41", ")", ""]  # what is left stands where it stood
-
-
-GRADED = """def run(f, x, kept=None):
-    found = [x]
-    if os.environ.get("GRADESCENT_GRADING"):
-        return found
-    return [f(found), other]"""
-
-
-def test_what_a_function_does_not_reach_when_graded_is_not_seen():
-    assert part(GRADED).sees == {"os"}
-    assert part(GRADED.replace("return found\n", "found = 1\n")).sees == {"os", "other"}
-    assert part(GRADED.replace("os.environ.get", "not os.environ.get")).sees == {"os", "other"}
-
-
-def test_what_a_function_does_not_look_at_is_ignored():
-    assert part(GRADED).ignores == {0, 2}
-    assert part("def run(f):\n    return lambda: f").ignores == set()
-    assert part("def run(f):\n    return locals()").ignores == set()
-    assert part("@kept\ndef run(f):\n    pass").ignores == set()
-
-
-def test_what_is_only_passed_on_is_known_by_its_place():
-    assert part("y = run(f, 2)").passes == {"f": {("run", 0)}}
-    assert part("y = run(2, *more, f)").passes == {}
-    assert part("y = run(f) + f").passes == {}
-    assert part("y = run(f.x)").passes == {}
 
 
 @pytest.mark.parametrize(
