@@ -53,7 +53,7 @@ def look(session, expression: str):
 
 def test_each_session_has_its_own_probes(sandbox):
     """They are compiled once, and what one session does to them is not seen by the next."""
-    for word in ("one", "other", "one"):
+    for word in ("one", "other", "one", *(f"no. {n}" for n in range(40)), "one"):
         probes = f"from autograder import probe\nseen = []\n\n@probe\ndef told():\n    seen.append({word!r})\n    return seen\n"
         with sandbox.session(Limits(), probes, seed=1) as running:
             running.load([])
