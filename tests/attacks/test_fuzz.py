@@ -170,7 +170,7 @@ def test_no_answer_crashes_a_check(known_identity, assignment, solved, reply):
 
         @staticmethod
         @contextlib.contextmanager
-        def session(limits: Limits, seed: int) -> Iterator[Session]:
+        def session(limits: Limits, probes: str, seed: int) -> Iterator[Session]:
             yield Parrot(ours, 0, None, True, lambda: None, limits.output_mb << 20)
 
     text = json.dumps({"bound": ["double", "quadruple", "answer", "reason"], **reply}).encode()

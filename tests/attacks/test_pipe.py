@@ -37,7 +37,7 @@ class Imposter:
         """There is nothing to wait for."""
 
     @contextlib.contextmanager
-    def session(self, limits: Limits, seed: int) -> Iterator[Session]:
+    def session(self, limits: Limits, probes: str, seed: int) -> Iterator[Session]:
         ours, theirs = socket.socketpair()
         over = threading.Event()
         thread = threading.Thread(target=self._serve, args=(theirs, over), daemon=True)
