@@ -360,7 +360,7 @@ def small_tasks(size, pitch):
 
 @probe
 def small_story(two_lessons, size, pitch, seed, strength, steps):
-    """The run itself, on small tasks and in short lessons, with springs that are all alike; the weights after each lesson, smallest tensor first."""
+    """The run itself, on small tasks in short lessons, with springs all alike; the weights after each, smallest tensor first."""
     import torch
 
     def remedy(model, task, seed):
