@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import functools
 import os
 import stat
 import struct
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from autograder._libc import libc
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _GET_VERSION = 1
@@ -43,13 +44,8 @@ _TCP_BIND_AND_CONNECT = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
 
-@functools.cache
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
 def _syscall(number: int, *arguments: object) -> int:
-    result: int = _libc().syscall(ctypes.c_long(number), *arguments)
+    result: int = libc().syscall(ctypes.c_long(number), *arguments)
     if result < 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))

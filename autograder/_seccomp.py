@@ -27,6 +27,8 @@ import platform
 import struct
 import sys
 
+from autograder._libc import libc
+
 # Each call as name:x86-64:aarch64; "-" where that machine does not have it.
 _ALLOWED = """
 # Files, by descriptor.
@@ -158,11 +160,6 @@ def _conditions(pid: int) -> dict[str, list[_Condition]]:
 
 
 @functools.cache
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
-@functools.cache
 def _numbers(table: str, machine: str) -> dict[str, int]:
     column = _MACHINES[machine][2]
     found = {}
@@ -226,10 +223,9 @@ def why_not() -> str | None:
     machine = platform.machine()
     if machine not in _MACHINES or sys.maxsize < 2**32:
         return f"the seccomp filter is written for 64-bit {' and '.join(_MACHINES)}, and this is {machine}"
-    libc = _libc()
     # SECCOMP_GET_ACTION_AVAIL of SECCOMP_RET_KILL_PROCESS, the newest thing that the filter uses.
     action = ctypes.c_uint32(_KILL[3])
-    if libc.syscall(ctypes.c_long(_MACHINES[machine][1]), ctypes.c_long(2), ctypes.c_long(0), ctypes.byref(action)):
+    if libc().syscall(ctypes.c_long(_MACHINES[machine][1]), ctypes.c_long(2), ctypes.c_long(0), ctypes.byref(action)):
         reason = os.strerror(ctypes.get_errno())
         return f"this kernel has no seccomp filters ({reason}); Linux 4.14 with CONFIG_SECCOMP_FILTER has them"
     return None
@@ -242,8 +238,7 @@ def install() -> None:
     instructions = ctypes.create_string_buffer(code, len(code))
     # struct sock_fprog: the number of instructions, then a pointer to them, aligned.
     fprog = struct.pack("@HP", len(code) // 8, ctypes.addressof(instructions))
-    libc = _libc()
     set_mode_filter = ctypes.c_long(1)
-    if libc.syscall(ctypes.c_long(_MACHINES[machine][1]), set_mode_filter, ctypes.c_long(0), fprog):
+    if libc().syscall(ctypes.c_long(_MACHINES[machine][1]), set_mode_filter, ctypes.c_long(0), fprog):
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))

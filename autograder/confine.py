@@ -42,6 +42,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import _landlock, _seccomp
+from autograder._libc import libc
 
 LAYERS: tuple[str, ...] = ("namespaces", "landlock", "seccomp", "uid", "rlimits")
 
@@ -417,17 +418,11 @@ def _require_one_thread() -> None:
         raise ConfineError(f"the process has {count} threads; the locks would bind only the one that asks for them")
 
 
-@functools.cache
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None, use_errno=True)
-
-
 def warm_up(uid: int | None, readable: tuple[Path, ...]) -> None:
     """Does what need not be done after the fork; the zygote calls it, for those whom `confine` will lock in."""
     if sys.platform.startswith("linux"):
-        _lacks("landlock")
+        libc()
         if _lacks("seccomp") is None:
-            _libc()
             _seccomp.packed(os.getpid(), platform.machine())
         if uid is not None:
             _shut_to_any(uid, readable)
@@ -435,7 +430,7 @@ def warm_up(uid: int | None, readable: tuple[Path, ...]) -> None:
 
 def _prctl(option: int, *arguments: int) -> None:
     padded = [ctypes.c_ulong(value) for value in (*arguments, 0, 0, 0, 0)[:4]]
-    if _libc().prctl(ctypes.c_int(option), *padded) != 0:
+    if libc().prctl(ctypes.c_int(option), *padded) != 0:
         error = ctypes.get_errno()
         raise OSError(error, f"prctl {option}: {os.strerror(error)}")
 
@@ -460,9 +455,8 @@ def _drop_privileges(uid: int | None, scratch: Path) -> None:
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
     _prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
-    libc = _libc()
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)  # version, pid
-    if libc.capset(header, (ctypes.c_uint32 * 6)()) != 0:
+    if libc().capset(header, (ctypes.c_uint32 * 6)()) != 0:
         error_number = ctypes.get_errno()
         raise OSError(error_number, f"capset: {os.strerror(error_number)}")
     if int(_status("CapPrm"), 16) != 0:

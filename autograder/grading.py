@@ -9,6 +9,7 @@ import functools
 import platform
 import re
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
@@ -90,8 +91,8 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
     started = time.monotonic()
     deadline = started + assignment.limits.total_seconds
     notes = _Notes()
+    seed = int(submission.digest[:8], 16)
     for _ in range(MAX_RESTARTS + 1):
-        seed = int(submission.digest[:8], 16)
         with sandbox.session(assignment.limits, assignment.checks_source, seed) as session:
             notes.layers = session.layers
             for name, data in submission.files.items():
@@ -240,9 +241,9 @@ def score(assignment: Assignment, submission: Submission, evidence: Evidence, se
 def judge_all(assignment: Assignment, evidence: Evidence, seed: str) -> Mapping[str, Outcome]:
     """The outcome of each check, by its name."""
     why_missing = why_holes_are_missing(assignment, evidence.trouble)
-    by_question: dict[str, dict[str, Seen]] = {question.id: {} for question in assignment.questions}
+    by_question: dict[str, dict[str, Seen]] = defaultdict(dict)
     for (question, key), seen in evidence.seen.items():
-        by_question.setdefault(question, {})[key] = seen
+        by_question[question][key] = seen
     return {
         check.name: judge(check, check.drawn(seed), by_question[check.question], why_missing)
         for check in assignment.checks
@@ -262,7 +263,7 @@ def add_up(
         question.id: tuple(outcomes[check.name] for check in assignment.checks_of(question.id))
         for question in assignment.questions
     }
-    failed = [question for question, outcomes in judged.items() if any(o.status == "failed" for o in outcomes)]
+    failed = [question for question, own in judged.items() if any(outcome.status == "failed" for outcome in own)]
     named = diagnosis.diagnose(bank, bank_sketches(assignment, evidence), failed) if bank else {}
     questions = []
     for question in assignment.questions:

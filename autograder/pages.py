@@ -11,6 +11,8 @@ import ctypes
 import sys
 from pathlib import Path
 
+from autograder._libc import libc
+
 _HUGE = 2 << 20
 _MADV_COLLAPSE = 25  # Linux 6.1
 
@@ -20,12 +22,11 @@ def collapse() -> int:
     if not sys.platform.startswith("linux"):
         return 0
     taken = 0
-    libc = ctypes.CDLL(None, use_errno=True)
     for start, end in _private(Path("/proc/self/maps").read_text()):
         first, last = -(-start // _HUGE) * _HUGE, end // _HUGE * _HUGE
         if first < last:
             size = ctypes.c_size_t(last - first)
-            taken += libc.madvise(ctypes.c_void_p(first), size, ctypes.c_int(_MADV_COLLAPSE)) == 0
+            taken += libc().madvise(ctypes.c_void_p(first), size, ctypes.c_int(_MADV_COLLAPSE)) == 0
     return taken
 
 

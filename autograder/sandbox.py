@@ -50,7 +50,19 @@ except ImportError:  # Windows
 
 PRELOAD = ("numpy", "torch", "torch._dynamo", "matplotlib.pyplot")
 DEFAULT_START: Literal["fork", "spawn"] = "fork" if sys.platform.startswith("linux") else "spawn"
-WORKER = ("__init__", "_landlock", "_seccomp", "authoring", "confine", "pages", "plain", "scratch", "wire", "worker")
+WORKER = (
+    "__init__",
+    "_landlock",
+    "_libc",
+    "_seccomp",
+    "authoring",
+    "confine",
+    "pages",
+    "plain",
+    "scratch",
+    "wire",
+    "worker",
+)
 """The modules of the engine that a student's process has."""
 _HOME = "gradescent-sandbox-"
 _ENGINE = Path(__file__).resolve().parent

@@ -18,12 +18,12 @@ from autograder import diagnosis
 from autograder.bank import Answers, solution_of, weave, whole_bank
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
-from autograder.grading import add_up, bank_sketches, gather, judge_all, seed_of, why_holes_are_missing
-from autograder.judging import judge, judge_passed, points
+from autograder.grading import add_up, bank_sketches, gather, judge_all, seed_of
+from autograder.judging import judge_passed, points
 from autograder.narrow import narrow, questions_of
 from autograder.notebook import notebook, text
 from autograder.pictures import drawing, load_solution, same_drawings
-from autograder.records import Assignment, Drawing, Evidence, Question, QuestionScore, Score, Submission
+from autograder.records import Assignment, Drawing, Evidence, Score, Submission
 from autograder.sandbox import Sandbox
 from autograder.submission import parse, with_files
 
@@ -233,43 +233,29 @@ def contract(assignment: Assignment, findings: Sequence[Finding]) -> Report:
 def find(assignment: Assignment, exhibit: Exhibit) -> Finding:
     """Judges one answer of the bank; where it cannot differ from the solution, it passes like that."""
     seed = seed_of(assignment, exhibit.submission)
-    part = questions_of(assignment, exhibit.asked)
-    asked = replace(part, checks=tuple(check for check in part.checks if check.name in exhibit.asked))
-    passing = {check.name: judge_passed(check) for check in part.checks}
-    outcomes = {**passing, **judge_all(asked, exhibit.evidence, seed)}
-    judged = add_up(part, exhibit.submission, exhibit.evidence, seed, outcomes)
-    by_name = {question.question: question for question in judged.questions}
-    found = replace(
-        judged, questions=tuple(by_name.get(q.id) or _as_solved(assignment, q) for q in assignment.questions)
-    )
+    passing = {check.name: judge_passed(check) for check in assignment.checks}
+    outcomes = {**passing, **judge_all(_of(assignment, exhibit.asked), exhibit.evidence, seed)}
+    # Nobody looks at the pictures of a finding.
+    found = add_up(replace(assignment, pictures=()), exhibit.submission, exhibit.evidence, seed, outcomes)
     named = {outcome.diagnosis for outcome in found.outcomes if outcome.status != "passed"} - {""}
     return _held(assignment, exhibit, found, exhibit.answers.sentence in named)
 
 
-def _as_solved(assignment: Assignment, question: Question) -> QuestionScore:
-    """The full marks that the contract holds the solution to."""
-    if question.written:
-        return QuestionScore(question.id, None, question.points)
-    passing = (judge_passed(check) for check in assignment.checks_of(question.id))
-    return QuestionScore(question.id, question.points, question.points, tuple(passing))
-
-
 def find_again(assignment: Assignment, exhibit: Exhibit, before: Finding, checks: Collection[str]) -> Finding:
     """The same where only these checks have changed, and neither what they ask nor what the others say."""
-    by_name, seed = {check.name: check for check in assignment.checks}, seed_of(assignment, exhibit.submission)
-    why_missing = why_holes_are_missing(assignment, exhibit.evidence.trouble)
+    seed = seed_of(assignment, exhibit.submission)
+    fresh = judge_all(_of(assignment, exhibit.asked.intersection(checks)), exhibit.evidence, seed)
     questions = []
     for question in before.score.questions:
-        seen = {key: value for (asked, key), value in exhibit.evidence.seen.items() if asked == question.question}
-        outcomes = tuple(
-            judge(by_name[old.check], by_name[old.check].drawn(seed), seen, why_missing)
-            if old.check in checks and old.check in exhibit.asked
-            else old
-            for old in question.outcomes
-        )
+        outcomes = tuple(fresh.get(old.check, old) for old in question.outcomes)
         given = points(question.points, outcomes) if outcomes else question.score
         questions.append(replace(question, outcomes=outcomes, score=given))
     return _held(assignment, exhibit, replace(before.score, questions=tuple(questions)), before.diagnosed)
+
+
+def _of(assignment: Assignment, checks: Collection[str]) -> Assignment:
+    """The assignment with these checks alone."""
+    return replace(assignment, checks=tuple(check for check in assignment.checks if check.name in checks))
 
 
 def _held(assignment: Assignment, exhibit: Exhibit, found: Score, diagnosed: bool) -> Finding:

@@ -6,7 +6,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import torch
 from torch import Tensor
@@ -96,15 +95,11 @@ def fisher_diagonal(logits: Callable[[Tensor, Tensor], Tensor], theta: Tensor, x
     """
     total = torch.zeros_like(theta)
     for example in x:
-        slopes = jacobian(partial(_with, logits, example), theta)  # type: ignore[no-untyped-call]
+        slopes = jacobian(lambda t, e=example: logits(t, e), theta)  # type: ignore[no-untyped-call]
         p = logits(theta, example).softmax(dim=0)
         scores = slopes - p @ slopes
         total = total + p @ scores**2
     return total / len(x)
-
-
-def _with(logits: Callable[[Tensor, Tensor], Tensor], example: Tensor, theta: Tensor) -> Tensor:
-    return logits(theta, example)
 
 
 def ewc_penalty(theta: Tensor, anchor: Tensor, fisher: Tensor, strength: float) -> Tensor:
