@@ -14,7 +14,7 @@ from torch import Tensor
 
 from reference import lenet, lessons
 from reference.data import Data
-from reference.experiments import EXPERIMENTS, TRAININGS
+from reference.experiments import EXPERIMENTS, INITIAL, TRAININGS
 from reference.training import accuracy, begin, by_epoch, epochs
 
 
@@ -39,6 +39,11 @@ class Network:
 
 LENET = Network("LeNet", lenet.SHAPES, lenet.initial)
 PERCEPTRON = Network("The network of 32 hidden units", lessons.SHAPES, lessons.initial)
+
+
+def lenet_of(experiment: str) -> Network:
+    """LeNet with the first weights that the runs of this training begin with."""
+    return Network(LENET.name, lenet.SHAPES, INITIAL[TRAININGS[experiment].initial])
 
 
 def packed(parameters: Sequence[Tensor]) -> Tensor:

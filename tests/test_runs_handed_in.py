@@ -1,14 +1,19 @@
-"""What is said of runs whose torch draws other numbers than the grader's: blocked, which is never wrong."""
+"""Runs that are handed in beside the notebook: of either budget, and of a torch that draws other numbers than the grader's."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from safetensors.numpy import load_file
 
 from autograder.authoring import Seen
 from autograder.course import load_assignment, load_course
 from autograder.judging import judge
 from autograder.plain import plain
+from reference import outcomes
+from reference.experiments import EXPERIMENTS, FULL, LAPTOP, TRAININGS
+from reference.rescore import canary, first_loss, packed, pictures, rescored
 
 ROOT = Path(__file__).parents[1]
 DRAWN = {
@@ -21,11 +26,90 @@ DRAWN = {
 @pytest.mark.parametrize("slug", DRAWN)
 def test_another_torch_is_blocked_and_not_failed(slug):
     runs = load_file(ROOT / "solutions" / slug / f"{slug}.safetensors")
-    checks = {check.name: check for check in load_assignment(load_course(ROOT), slug).checks}
-    for canary, status in ((runs["canary"], "passed"), (runs["canary"] + 0.1, "blocked")):
-        value = plain({"data": "stand-in", "first_seed": 20_001, "runs": {**runs, "canary": canary}})
-        for name in DRAWN[slug]:
-            asks = checks[name].drawn(0)
-            outcome = judge(checks[name], asks, {ask.key: Seen(ask.inputs, value) for ask in asks}, {})
-            assert (outcome.check, outcome.status) == (name, status), outcome.measured
+    for draws, status in ((runs["canary"], "passed"), (runs["canary"] + 0.1, "blocked")):
+        value = plain({"data": "stand-in", "first_seed": 20_001, "runs": {**runs, "canary": draws}})
+        for outcome in judged(slug, value, DRAWN[slug]):
+            assert outcome.status == status, outcome.measured
             assert "draws other numbers" in outcome.measured if status == "blocked" else not outcome.measured
+
+
+def judged(slug, value, names):
+    """The outcomes of these checks, by the assignment's own judging, where `value` is what their probe saw."""
+    checks = {check.name: check for check in load_assignment(load_course(ROOT), slug).checks}
+    found = []
+    for name in names:
+        asks = checks[name].drawn(0)
+        found.append(judge(checks[name], asks, {ask.key: Seen(ask.inputs, value) for ask in asks}, {}))
+    return found
+
+
+@pytest.fixture(scope="module")
+def honest():
+    """What the notebook's `run_all` returns of honest runs, while the full budget is a small one."""
+    few = replace(FULL, images=200, test=100, size=8)
+    stored = outcomes.Outcomes(FULL.name, "stand-in", {}, few.figures, {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(EXPERIMENTS, FULL.name, few)
+        patch.setitem(TRAININGS, FULL.name, few)
+        patch.setattr(outcomes, "load", lambda experiment, data: {FULL.name: stored}[experiment])
+        pictures.cache_clear()
+        data, runs = few.data("stand-in"), {"canary": canary()}
+        for name in LAPTOP.schedules:
+            for seed in range(31, 37):
+                *_, last = few.run(name, seed, data)
+                kept = packed(last.parameters)
+                records = [[getattr(e, part) for e in last.records] for part in ("rate", "loss", "test_accuracy")]
+                # Rounding the weights changes no more than a picture or two, but here one is a hundredth of all.
+                records[2][-1] = rescored(few.name, "stand-in", kept.numpy().tobytes())
+                runs[f"{name}/{seed}/records"] = torch.tensor(records)
+                runs[f"{name}/{seed}/weights"] = kept
+        yield {"data": "stand-in", "budget": "full", "first_seed": 31, "runs": runs}
+        for cache in (pictures, rescored, first_loss):  # they know the small budget by the name of the large one
+            cache.cache_clear()
+
+
+class TestTheFullBudget:
+    """Runs of `warmup` with 30 epochs and torch's first weights; here on 200 pictures in batches of 8, for the sake of time."""
+
+    CHECKS = (
+        "thirty_runs_are_there",
+        "accuracies_are_those_of_the_weights",
+        "weights_grew_from_their_seed",
+        "rates_are_those_of_the_schedules",
+        "a_first_epoch_replays",
+        "accuracies_are_those_of_honest_runs",
+        "losses_are_those_of_honest_runs",
+    )
+
+    def test_honest_runs_pass(self, honest):
+        for outcome in judged("warmup", plain(honest), self.CHECKS):
+            assert outcome.status == "passed", (outcome.check, outcome.measured)
+
+    def test_the_laptops_epochs_are_too_few(self, honest):
+        runs = {k: r[:, :8] if k.endswith("/records") else r for k, r in honest["runs"].items()}
+        assert not self.passes({**honest, "runs": runs}, "thirty_runs_are_there")
+
+    def test_the_laptops_rates_are_others(self, honest):
+        """Half of them are of the laptop's schedules."""
+        runs = {
+            k: r * torch.tensor([[0.5], [1.0], [1.0]]) if k.endswith("/records") else r
+            for k, r in honest["runs"].items()
+        }
+        assert not self.passes({**honest, "runs": runs}, "rates_are_those_of_the_schedules")
+
+    def test_another_seed_is_another(self, honest):
+        theirs = honest["runs"]["cosine/34/weights"]
+        runs = {k: theirs if k == "cosine/33/weights" else r for k, r in honest["runs"].items()}
+        assert not self.passes({**honest, "runs": runs}, "weights_grew_from_their_seed")
+
+    def test_a_first_epoch_is_that_of_torchs_weights(self, honest):
+        """The run that is trained again is the first seed's 31 % 30 = 1st of the thirty; a loss of 2% more is another."""
+        runs = {k: r * 1.03 if k == "constant/32/records" else r for k, r in honest["runs"].items()}
+        assert not self.passes({**honest, "runs": runs}, "a_first_epoch_replays")
+
+    def test_another_budget_is_none(self, honest):
+        assert not self.passes({**honest, "budget": "huge"}, "thirty_runs_are_there")
+
+    def passes(self, value, name):
+        (outcome,) = judged("warmup", plain(value), [name])
+        return outcome.status == "passed"

@@ -7,7 +7,7 @@ import torch
 
 from reference import lenet
 from reference.data import stand_in
-from reference.experiments import LAPTOP
+from reference.experiments import FULL, LAPTOP
 from reference.rescore import canary, packed
 from reference.training import shuffled
 
@@ -16,6 +16,18 @@ SOURCE = Path(__file__).parents[1] / "assignments" / "warmup" / "warmup.py"
 
 @pytest.fixture(scope="module")
 def given():
+    return cells()
+
+
+@pytest.fixture(scope="module")
+def full():
+    """Likewise with the full budget."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADESCENT_BUDGET", "full")
+        return cells()
+
+
+def cells():
     """The names that the given cells bind, beside a right `with_warmup`."""
     text = SOURCE.read_text(encoding="utf-8")
     names = {"__name__": "notebook"}
@@ -45,18 +57,40 @@ def test_the_first_weights(given):
     assert all(mine.equal(ours) for mine, ours in zip(reversed(list(net)), lenet.initial(5), strict=True))
 
 
-def test_the_orders(given):
-    images, labels = torch.zeros(70), torch.arange(70)
+def test_torchs_first_weights_with_the_full_budget(full):
+    net = torch.nn.ParameterList([torch.nn.Parameter(torch.ones(shape)) for shape in reversed(lenet.SHAPES)])
+    full["start_from"](net, 5)
+    assert all(mine.equal(ours) for mine, ours in zip(reversed(list(net)), lenet.initial_of_torch(5), strict=True))
+
+
+@pytest.mark.parametrize("budget", ["given", "full"])
+def test_the_orders(budget, request):
+    names, size = request.getfixturevalue(budget), {"given": LAPTOP, "full": FULL}[budget].size
+    images, labels = torch.zeros(600), torch.arange(600)
     for epoch in (0, 3):
-        ours = shuffled(images, labels, LAPTOP.size, 11)(epoch)
-        assert [b.tolist() for _, b in given["in_order"](images, labels, 11, epoch)] == [b.tolist() for _, b in ours]
+        ours = shuffled(images, labels, size, 11)(epoch)
+        assert [b.tolist() for _, b in names["in_order"](images, labels, 11, epoch)] == [b.tolist() for _, b in ours]
 
 
-def test_the_schedules(given):
-    assert list(given["schedules"]) == list(LAPTOP.schedules)
-    for name, schedule in LAPTOP.schedules.items():
-        assert [given["schedules"][name](t) for t in range(8)] == pytest.approx([schedule(t) for t in range(8)])
-    assert given["EPOCHS"] == LAPTOP.epochs
+@pytest.mark.parametrize("budget", ["given", "full"])
+def test_the_schedules(budget, request):
+    names, ours = request.getfixturevalue(budget), {"given": LAPTOP, "full": FULL}[budget]
+    assert list(names["schedules"]) == list(LAPTOP.schedules)
+    for name, schedule in names["schedules"].items():
+        right = [ours.schedules[name](t) for t in range(ours.epochs)]
+        assert [schedule(t) for t in range(ours.epochs)] == pytest.approx(right)
+    assert [names[size] for size in ("PICTURES", "TESTED", "EPOCHS", "SIZE")] == [
+        *(ours.images, ours.test),
+        *(ours.epochs, ours.size),
+    ]
+
+
+def test_first_weights_and_orders_are_drawn_on_the_cpu_wherever_tensors_are_made(full):
+    """A run on a GPU begins with the weights of its seed and has its orders: `meta` stands for any other device."""
+    with torch.device("meta"):
+        net = full["start_from"](torch.nn.Linear(3, 2), 5)
+        batches = full["in_order"](torch.zeros(600, 1), torch.zeros(600), 1, 0)
+    assert {tensor.device.type for tensor in (*net.parameters(), *batches[0])} == {"meta"}
 
 
 def test_the_draws(given):
@@ -79,8 +113,8 @@ class TestRunAll:
         self.trained = []
         with pytest.raises(KeyboardInterrupt):
             given["run_all"](self.run, 3)
-        kept, name = given["read_runs"]("warmup.safetensors")
-        assert name == "stand-in"
+        kept, name, budget = given["read_runs"]("warmup.safetensors")
+        assert (name, budget) == ("stand-in", "laptop")
         assert len(kept) == 2 * 7 + 1
         assert kept["constant/3/weights"].equal(packed(lenet.initial(3)))
         first, self.trained = self.trained, []
@@ -93,3 +127,42 @@ class TestRunAll:
         monkeypatch.setenv("GRADESCENT_GRADING", "1")
         with pytest.raises(NotImplementedError, match=r"hand in warmup\.safetensors beside the notebook"):
             given["run_all"](self.run, 3)
+
+    def test_runs_of_another_budget_are_not_mixed(self, given, full, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setitem(given, "fetched", lambda: None)
+        self.trained = []
+        with pytest.raises(KeyboardInterrupt):
+            given["run_all"](self.run, 3)
+        kept = Path("warmup.safetensors").read_bytes()
+        with pytest.raises(RuntimeError, match="holds runs of the laptop budget: move it elsewhere"):
+            full["run_all"](self.run, 3)
+        assert Path("warmup.safetensors").read_bytes() == kept
+
+    def test_the_full_budget_takes_no_made_up_pictures(self, full, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setitem(full, "fetched", lambda: None)
+        with pytest.raises(RuntimeError, match="need it, and it is not here"):
+            full["run_all"](self.run, 3)
+
+    def test_says_how_far_it_has_come(self, given, tmp_path, monkeypatch):
+        """Before each epoch, since that is when a run asks for its rate."""
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setitem(given, "fetched", lambda: None)
+        said = []
+
+        class Screen:
+            def update(self, shown):
+                said.append(shown)
+
+        monkeypatch.setitem(given, "display", lambda shown, display_id: Screen())
+
+        def run(schedule, training, test, epochs, seed):
+            record = [schedule(t) for t in range(epochs)]
+            return {"rates": record, "losses": record, "accuracies": record, "weights": list(lenet.initial(seed))}
+
+        given["run_all"](run, 3)
+        lines = [line for line in said if isinstance(line, str)]
+        assert lines[0] == "run 1 of 30: constant, epoch 0 of 8"
+        assert lines[239].startswith("run 30 of 30: warmup, then cosine, epoch 7 of 8, about 0 minutes left")
+        assert lines[240:] == [""]

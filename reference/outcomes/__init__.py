@@ -50,6 +50,8 @@ class Outcomes:
     def outside(self, last: Mapping[tuple[str, str], Sequence[float]], false_fail: float) -> tuple["Outside", ...]:
         """Where more new runs lie outside of their band than chance puts there.
 
+        Of a configuration with fewer than three stored runs there is no band, and nothing lies outside.
+
         Args:
           last: by configuration and figure, the figure at the last moment of some new runs.
           false_fail: the chance that honest runs are named here at all. Configurations share their seeds, and the figures
@@ -57,6 +59,8 @@ class Outcomes:
         """
         found = []
         for (configuration, figure), values in last.items():
+            if len(self.runs.get(configuration, {})) < 3:
+                continue
             band = self.band(configuration, figure)
             allowed, rate = bands.allowed_outside(len(values), band, false_fail / len(last))
             out = tuple(value for value in values if not band.holds(value))

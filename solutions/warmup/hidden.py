@@ -9,6 +9,8 @@ from checks import (
     NO_RESULTS,
     RTOL,
     RUNS,
+    SCHEDULES,
+    budget_of,
     chosen_rate,
     chosen_rates,
     compared_runs,
@@ -41,8 +43,8 @@ from checks import (
 from autograder import WrongForm, all_of, check, close, failed, letter, number, numbers, passed, require
 from reference import bands, outcomes
 from reference import lenet as truth
-from reference.experiments import LAPTOP
-from reference.rescore import first_loss, kinship, rescored, same_draws, unpacked
+from reference.experiments import FULL, LAPTOP
+from reference.rescore import first_loss, kinship, lenet_of, rescored, same_draws, unpacked
 from reference.schedules import exponential, join, linear, warmup_cosine
 from reference.training import evaluate, rates_of_the_lagging_loop, shuffled, train
 
@@ -385,6 +387,12 @@ def measures_the_test_set_after_each_epoch(seen):
 
 # q9: thirty runs ------------------------------------------------------------------------------------------
 
+BUDGETS = {"laptop": LAPTOP, "full": FULL}
+
+# The least cosine between the third layer's first and last weights. Small first weights are soon outgrown: full runs keep
+# 0.3 to 0.6 of their direction. The 48,000 weights of two seeds have a cosine of 0 ± 0.005.
+LIKENESS = {"laptop": 0.5, "full": 0.1}
+
 # Half-precision weights and another machine's rounding change the answers to a picture or two in a thousand.
 ROUNDING = 0.005
 FALSE_FAIL = 0.005  # of honest work at most, at each of the two checks of bands
@@ -408,14 +416,14 @@ def drawn_alike(seen):
 def diaries(seen):
     """Rates, losses and accuracies of every run, each shape (3, 8)."""
     _, keys = run_keys(seen)
-    shape = (3, LAPTOP.epochs)
+    shape = (3, BUDGETS[budget_of(seen)].epochs)
     return {(n, s): numbers(seen.value["runs"].get(f"{n}/{s}/records"), shape, "the diary of a run") for n, s in keys}
 
 
 def measured_again(seen):
     """The test accuracy of every run's weights."""
-    data = seen.value["data"]
-    return {run: rescored(LAPTOP.name, data, w.numpy().tobytes()) for run, w in vectors(seen).items()}
+    experiment, data = BUDGETS[budget_of(seen)].name, seen.value["data"]
+    return {run: rescored(experiment, data, w.numpy().tobytes()) for run, w in vectors(seen).items()}
 
 
 @check("q9", thirty_runs(), weight=2)
@@ -436,26 +444,28 @@ def accuracies_are_those_of_the_weights(seen):
 def weights_grew_from_their_seed(seen):
     """The last weights of each run have grown from the first ones of its seed, in every layer."""
     drawn_alike(seen)
+    network, least = lenet_of(BUDGETS[budget_of(seen)].name), LIKENESS[budget_of(seen)]
     for (name, seed), vector in vectors(seen).items():
         try:
-            kin = kinship(unpacked(vector), seed)
+            kin = kinship(unpacked(vector), seed, network)
         except ValueError as error:
             return failed(f"{name}, seed {seed}: {error}.")
         for layer, (likeness, travelled) in enumerate(zip(kin.likeness, kin.travelled, strict=True), 1):
             if travelled < 0.01:
                 return failed(f"{name}, seed {seed}: layer {layer} is as it was before training.", measured=travelled)
             # The large layers keep their direction; the first, with 150 weights, may lose it.
-            if layer == 3 and likeness < 0.5:
+            if layer == 3 and likeness < least:
                 message = f"{name}, seed {seed}: these weights have not grown from that seed."
-                return failed(message, measured=f"cosine {likeness:.2f}", allowed="0.5 or more")
+                return failed(message, measured=f"cosine {likeness:.2f}", allowed=f"{least} or more")
     return passed
 
 
 @check("q9", thirty_runs())
 def rates_are_those_of_the_schedules(seen):
     """In every run each epoch has the rate of its schedule."""
+    experiment = BUDGETS[budget_of(seen)]
     for (name, seed), kept in diaries(seen).items():
-        right = [LAPTOP.schedules[name](t) for t in range(LAPTOP.epochs)]
+        right = [experiment.schedules[name](t) for t in range(experiment.epochs)]
         verdict = close(kept[0], right, rtol=1e-3, message=f"{name}, seed {seed}: a rate is another.")
         if verdict.credit < 1:
             return verdict
@@ -468,15 +478,17 @@ def a_first_epoch_replays(seen):
     drawn_alike(seen)
     first, keys = run_keys(seen)
     name, seed = keys[first % len(keys)]
-    right, claimed = first_loss(LAPTOP.name, name, seen.value["data"], seed), diaries(seen)[name, seed][1][0]
+    experiment = BUDGETS[budget_of(seen)].name
+    right, claimed = first_loss(experiment, name, seen.value["data"], seed), diaries(seen)[name, seed][1][0]
     message = f"{name}, seed {seed}: the loss of the first epoch is another."
     return close(claimed, right, rtol=0.02, message=message, reveal=False)
 
 
 def in_bands(seen, figure, values):
     """Of no schedule lie more of the six runs outside the band than chance puts there."""
-    last = {(name, figure): [value for run, value in values.items() if run[0] == name] for name in LAPTOP.schedules}
-    for outside in outcomes.load(LAPTOP.name, seen.value["data"]).outside(last, FALSE_FAIL):
+    last = {(name, figure): [value for run, value in values.items() if run[0] == name] for name in SCHEDULES}
+    stored = outcomes.load(BUDGETS[budget_of(seen)].name, seen.value["data"])
+    for outside in stored.outside(last, FALSE_FAIL):
         measured = ", ".join(f"{value:.4f}" for value in outside.values)
         return failed(str(outside), measured=measured, allowed=outside.bounds)
     return passed
@@ -515,8 +527,8 @@ def verdicts_follow_from_the_pairs(seen):
     last, given = seen.value["last"], seen.value["verdicts"]
     if not isinstance(last, dict):
         raise WrongForm(NO_RESULTS)
-    runs = {name: [last[key] for key in sorted(last) if key.rpartition("/")[0] == name] for name in LAPTOP.schedules}
-    for name in [name for name in LAPTOP.schedules if name != "constant"]:
+    runs = {name: [last[key] for key in sorted(last) if key.rpartition("/")[0] == name] for name in SCHEDULES}
+    for name in [name for name in SCHEDULES if name != "constant"]:
         differences = [a - b for a, b in zip(runs[name], runs["constant"], strict=True)]
         p = bands.sign_flip(differences)
         right = "no difference found" if p > 0.05 else "better" if sum(differences) > 0 else "worse"
