@@ -12,7 +12,7 @@ import torch
 
 from reference import lenet
 from reference.data import Data, fashion_mnist, stand_in
-from reference.lessons import LESSONS
+from reference.lessons import FULL_LESSONS, LAPTOP_LESSONS
 from reference.schedules import Schedule, constant, cosine, multi_step, square_root, warmup_cosine
 from reference.training import State, begin, by_epoch, epochs, restore, save
 
@@ -182,4 +182,5 @@ times by the cell that draws it, which left a constant 0.125. Its constant run i
 of torch's layers and begins with their weights."""
 
 TRAININGS = {experiment.name: experiment for experiment in (LAPTOP, FULL)}
-EXPERIMENTS: Mapping[str, Experiment] = {experiment.name: experiment for experiment in (LAPTOP, FULL, LESSONS)}
+LESSONS = {experiment.name: experiment for experiment in (LAPTOP_LESSONS, FULL_LESSONS)}
+EXPERIMENTS: Mapping[str, Experiment] = {**TRAININGS, **LESSONS}

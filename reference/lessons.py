@@ -174,21 +174,24 @@ class Lessons:
 
     Attributes:
       steps: of each lesson.
+      images, test: how many pictures of Fashion-MNIST to learn from and to measure with: the first of either set.
     """
 
     name: str
     steps: int
+    images: int
+    test: int
     configurations: tuple[str, ...] = REMEDIES
     figures: tuple[str, ...] = FIGURES
     moments: int = 2
 
     def data(self, name: str) -> Data:
-        """The first 10,000 and 2,000 pictures of Fashion-MNIST, or made-up patterns. Raises: NoData, ValueError."""
+        """The first pictures of Fashion-MNIST, or 4,000 made-up patterns. Raises: NoData, ValueError."""
         if name == "stand-in":
             return patterns(3000, 1000)
         if name != "fashion-mnist":
             raise ValueError(f"no data are called {name!r}")
-        return fashion_mnist().first(10_000, 2_000)
+        return fashion_mnist().first(self.images, self.test)
 
     def after(self, configuration: str, seed: int, a: Task, b: Task) -> tuple[Parameters, Parameters]:
         """The parameters after A and after B."""
@@ -216,5 +219,8 @@ class Lessons:
         }
 
 
-LESSONS = Lessons(name="beyond-laptop", steps=200)
+LAPTOP_LESSONS = Lessons(name="beyond-laptop", steps=200, images=10_000, test=2_000)
 """What a laptop does in seconds."""
+
+FULL_LESSONS = Lessons(name="beyond-full", steps=1000, images=60_000, test=10_000)
+"""All pictures, and each of them about once in a lesson: a minute or two."""

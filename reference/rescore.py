@@ -14,7 +14,7 @@ from torch import Tensor
 
 from reference import lenet, lessons
 from reference.data import Data
-from reference.experiments import EXPERIMENTS, INITIAL, TRAININGS
+from reference.experiments import EXPERIMENTS, INITIAL, LESSONS, TRAININGS
 from reference.training import accuracy, begin, by_epoch, epochs
 
 
@@ -98,23 +98,23 @@ def rescored(experiment: str, data: str, weights: bytes) -> float:
 
 
 @functools.lru_cache(maxsize=4096)
-def relearnt(data: str, weights: bytes) -> tuple[float, ...]:
+def relearnt(experiment: str, data: str, weights: bytes) -> tuple[float, ...]:
     """The accuracies of `lessons.FIGURES` of packed weights (as bytes, so that the same weights are measured once)."""
     vector = torch.frombuffer(bytearray(weights), dtype=torch.float16)
-    return lessons.measured(unpacked(vector, PERCEPTRON), *both_tasks(data))
+    return lessons.measured(unpacked(vector, PERCEPTRON), *both_tasks(experiment, data))
 
 
 @functools.cache
-def both_tasks(data: str) -> tuple[lessons.Task, lessons.Task]:
+def both_tasks(experiment: str, data: str) -> tuple[lessons.Task, lessons.Task]:
     """Task A and task B of the lessons. Raises: as :func:`pictures`."""
-    shown = pictures(lessons.LESSONS.name, data)
+    shown = pictures(experiment, data)
     return lessons.task(shown, 0), lessons.task(shown, 5)
 
 
 @functools.lru_cache(maxsize=256)
-def lessons_again(data: str, remedy: str, seed: int) -> tuple[lessons.Parameters, lessons.Parameters]:
+def lessons_again(experiment: str, data: str, remedy: str, seed: int) -> tuple[lessons.Parameters, lessons.Parameters]:
     """The parameters after A and after B of one run, trained here and now."""
-    return lessons.LESSONS.after(remedy, seed, *both_tasks(data))
+    return LESSONS[experiment].after(remedy, seed, *both_tasks(experiment, data))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,18 @@ SOURCE = ROOT / "assignments" / "beyond" / "beyond.py"
 
 @pytest.fixture(scope="module")
 def given():
+    return cells()
+
+
+@pytest.fixture(scope="module")
+def full():
+    """Likewise with the full budget."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADESCENT_BUDGET", "full")
+        return cells()
+
+
+def cells():
     """The names that the given cells bind, on the invented patterns, beside the answers to questions 1 to 4."""
     text = SOURCE.read_text(encoding="utf-8")
     names = {"__name__": "notebook"}
@@ -30,7 +42,7 @@ def given():
 
 
 def test_the_tasks(given):
-    shown = lessons.LESSONS.data("stand-in")
+    shown = lessons.LAPTOP_LESSONS.data("stand-in")
     for mine, first in zip(given["tasks_of"]("stand-in"), (0, 5), strict=True):
         ours = lessons.task(shown, first)
         assert mine["train"][0].equal(ours.x)
@@ -45,16 +57,22 @@ def test_the_first_weights(given):
 
 def test_the_names_and_steps(given):
     assert tuple(given["remedies"]) == lessons.REMEDIES
-    assert given["STEPS"] == lessons.LESSONS.steps
+    laptop = lessons.LAPTOP_LESSONS
+    assert (given["PICTURES"], given["TESTED"], given["STEPS"]) == (laptop.images, laptop.test, laptop.steps)
     assert given["canary"]().equal(canary())
+
+
+def test_the_full_budget(full):
+    ours = lessons.FULL_LESSONS
+    assert (full["PICTURES"], full["TESTED"], full["STEPS"]) == (ours.images, ours.test, ours.steps)
 
 
 @pytest.mark.parametrize("remedy", lessons.REPLAYED)
 def test_a_run_is_the_same_to_the_grader(given, remedy):
     tasks = given["tasks_of"]("stand-in")
     run = given["two_lessons"](given["remedies"][remedy], tasks, 11)
-    a, b = (lessons.task(lessons.LESSONS.data("stand-in"), first) for first in (0, 5))
-    for mine, ours in zip(run["weights"], lessons.LESSONS.after(remedy, 11, a, b), strict=True):
+    a, b = (lessons.task(lessons.LAPTOP_LESSONS.data("stand-in"), first) for first in (0, 5))
+    for mine, ours in zip(run["weights"], lessons.LAPTOP_LESSONS.after(remedy, 11, a, b), strict=True):
         apart = (given["packed"](mine).float() - packed(ours).float()).norm() / packed(ours).float().norm()
         assert apart < 1e-3
         told = lessons.measured(ours, a, b)
@@ -86,8 +104,8 @@ class TestRunAll:
         self.trained = []
         with pytest.raises(KeyboardInterrupt):
             given["run_all"](self.run, 3)
-        kept, name = given["read_runs"]("beyond.safetensors")
-        assert name == "stand-in"
+        kept, name, budget = given["read_runs"]("beyond.safetensors")
+        assert (name, budget) == ("stand-in", "laptop")
         assert len(kept) == 2 * 6 + 1
         assert kept["springs/3/weights"][0].equal(packed(lessons.initial(3)))
         assert kept["none/3/records"].equal(torch.tensor([[0.9, 0.9, 0.0], [0.1, 0.5, 0.8]]))
@@ -105,3 +123,16 @@ class TestRunAll:
     def test_runs_on_pictures_that_are_not_here(self, given):
         with pytest.raises(RuntimeError, match="delete the file to begin anew"):
             given["tasks_of"]("fashion-mnist")
+
+    def test_runs_of_another_budget_are_not_mixed(self, given, full, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        self.trained = []
+        with pytest.raises(KeyboardInterrupt):
+            given["run_all"](self.run, 3)
+        with pytest.raises(RuntimeError, match="holds runs of the laptop budget: move it elsewhere"):
+            full["run_all"](self.run, 3)
+
+    def test_the_full_budget_takes_no_invented_patterns(self, full, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(RuntimeError, match="the full budget needs Fashion-MNIST"):
+            full["run_all"](self.run, 3)

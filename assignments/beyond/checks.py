@@ -738,6 +738,14 @@ SEEDS = 6
 NO_RESULTS = "`results` should be what `run_all(two_lessons, first_seed)` returns"
 
 
+def budget_of(seen):
+    """Of the runs, "laptop" or "full"; those of a file that says nothing are the laptop's."""
+    budget = seen.value.get("budget", "laptop") if isinstance(seen.value, dict) else None
+    if not isinstance(budget, str) or budget not in ("laptop", "full"):
+        raise WrongForm(NO_RESULTS)
+    return budget
+
+
 def run_keys(seen):
     """The names and seeds of the runs; a `WrongForm` where `results` is not what `run_all` returns."""
     value = seen.value

@@ -13,6 +13,7 @@ from checks import (
     REMEDIES,
     SEEDS,
     WEIGHTS,
+    budget_of,
     chain,
     compared_lessons,
     drawn_numbers,
@@ -43,7 +44,7 @@ from checks import (
 
 from autograder import WrongForm, all_of, check, close, failed, letter, number, numbers, passed, require
 from reference import bands, continual, langevin, outcomes
-from reference.lessons import LESSONS, REPLAYED, Hooks, free, initial, lesson
+from reference.lessons import FIGURES, FULL_LESSONS, LAPTOP_LESSONS, REPLAYED, Hooks, free, initial, lesson
 from reference.rescore import PERCEPTRON, kinship, lessons_again, packed, relearnt, same_draws, unpacked
 
 FALSE_FAIL = 1e-6
@@ -652,6 +653,10 @@ def close_by(given, right, message):
 
 # q8: twenty-four runs -------------------------------------------------------------------------------------
 
+BUDGETS = {"laptop": LAPTOP_LESSONS, "full": FULL_LESSONS}
+# How many seeds may be trained again until one is the same. In 1,000 steps a unit comes to the kink of its ReLU once in a while,
+# and a rounding error decides how the run goes on: 5 of 40 seeds end more than 5% away in double precision.
+TRIES = {"laptop": 1, "full": 4}
 ROUNDING = 0.005  # half-precision weights change the answers to a picture or two in five hundred
 BAND_FAIL = 0.005  # of honest work at most, at each of the two checks of bands
 
@@ -680,8 +685,8 @@ def drawn_alike(seen):
 
 def measured_again(seen):
     """The figures of every run's weights, after A and after B."""
-    data = seen.value["data"]
-    return {run: [relearnt(data, w.numpy().tobytes()) for w in pair] for run, pair in vectors(seen).items()}
+    experiment, data = BUDGETS[budget_of(seen)].name, seen.value["data"]
+    return {run: [relearnt(experiment, data, w.numpy().tobytes()) for w in pair] for run, pair in vectors(seen).items()}
 
 
 @check("q8", many_runs(), weight=2)
@@ -690,7 +695,7 @@ def accuracies_are_those_of_the_weights(seen):
     claimed = records(seen)
     for (name, seed), pair in measured_again(seen).items():
         for i, (figures, moment) in enumerate(zip(pair, "AB", strict=True)):
-            for given, right, what in zip(claimed[name, seed][i], figures, LESSONS.figures, strict=True):
+            for given, right, what in zip(claimed[name, seed][i], figures, FIGURES, strict=True):
                 if not abs(given - right) <= ROUNDING:
                     return failed(
                         f"{name}, seed {seed}: after {moment} the weights have another accuracy on {what} than is claimed.",
@@ -742,9 +747,18 @@ def the_runs_of_a_seed_replay(seen):
     """For one of the seeds the grader trains again with no remedy, springs and locks, and gets the same weights."""
     drawn_alike(seen)
     seeds = sorted({seed for _, seed in run_keys(seen)})
-    seed = seeds[seeds[0] % len(seeds)]
+    found = []
+    for i in range(TRIES[budget_of(seen)]):
+        found.append(replayed(seen, seeds[(seeds[0] + i) % len(seeds)]))
+        if found[-1].credit == 1:
+            return passed
+    return found[0]
+
+
+def replayed(seen, seed):
+    """The runs of this seed, trained again."""
     for name in REPLAYED:
-        again = lessons_again(seen.value["data"], name, seed)
+        again = lessons_again(BUDGETS[budget_of(seen)].name, seen.value["data"], name, seed)
         for moment, given, right in zip("AB", vectors(seen)[name, seed], again, strict=True):
             message = f"{name}, seed {seed}: after {moment} the weights are others than when it is trained again."
             verdict = close_by(given, packed(right), message)
@@ -757,13 +771,11 @@ def in_bands(seen, figures):
     """Of no remedy lie more of the six runs outside a band than chance puts there."""
     found = measured_again(seen)
     last = {
-        (name, figure): [
-            pair[1][LESSONS.figures.index(figure)] for (remedy, _), pair in found.items() if remedy == name
-        ]
+        (name, figure): [pair[1][FIGURES.index(figure)] for (remedy, _), pair in found.items() if remedy == name]
         for name in REMEDIES
         for figure in figures
     }
-    stored = outcomes.load(LESSONS.name, seen.value["data"])
+    stored = outcomes.load(BUDGETS[budget_of(seen)].name, seen.value["data"])
     for outside in stored.outside(last, BAND_FAIL):
         measured = ", ".join(f"{value:.4f}" for value in outside.values)
         return failed(f"Accuracy on {outside.figure}. {outside}", measured=measured, allowed=outside.bounds)

@@ -5,7 +5,19 @@ import torch
 from torch.nn import functional
 
 from reference.data import patterns
-from reference.lessons import BATCH, LESSONS, SHAPES, Hooks, free, initial, lesson, logits, measured, remedy, task
+from reference.lessons import (
+    BATCH,
+    LAPTOP_LESSONS,
+    SHAPES,
+    Hooks,
+    free,
+    initial,
+    lesson,
+    logits,
+    measured,
+    remedy,
+    task,
+)
 
 FEW = patterns(300, 100)
 A, B = task(FEW, 0), task(FEW, 5)
@@ -72,10 +84,10 @@ class TestRemedies:
 
 
 def test_the_experiment():
-    rows = LESSONS.rows("none", 0, FEW)
-    assert len(rows) == LESSONS.moments
+    rows = LAPTOP_LESSONS.rows("none", 0, FEW)
+    assert len(rows) == LAPTOP_LESSONS.moments
     assert rows[1][0] < rows[0][0]  # it forgets
-    assert LESSONS.described()["steps"] == 200
+    assert LAPTOP_LESSONS.described()["steps"] == 200
     assert sum(torch.Size(shape).numel() for shape in SHAPES) == 6634
     with pytest.raises(ValueError, match="no data are called 'x'"):
-        LESSONS.data("x")
+        LAPTOP_LESSONS.data("x")

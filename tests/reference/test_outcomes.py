@@ -10,7 +10,7 @@ from reference import outcomes
 from reference.bands import allowed_outside, band
 from reference.calibrate import FRESH, calibrate, compared, main
 from reference.experiments import EXPERIMENTS, FULL, LAPTOP, lagging
-from reference.lessons import LESSONS
+from reference.lessons import LAPTOP_LESSONS
 from reference.schedules import constant
 
 FIGURES = LAPTOP.figures
@@ -184,7 +184,7 @@ def test_only_some_configurations(tmp_path):
 
 
 def test_lessons_are_calibrated_like_trainings(tmp_path):
-    few = replace(LESSONS, name="few", steps=4, configurations=("none", "replay"))
+    few = replace(LAPTOP_LESSONS, name="few", steps=4, configurations=("none", "replay"))
     stored = calibrate(few, "stand-in", 1, CPU, tmp_path)
     assert set(stored.runs) == {"none", "replay"}
     assert stored.figures == ("A", "A, told", "B")

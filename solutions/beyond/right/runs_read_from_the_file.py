@@ -2,8 +2,8 @@
 
 
 def from_the_file():
-    kept, pictures_of_runs = read_runs(RESULTS)
-    return {"data": pictures_of_runs, "first_seed": first_seed, "runs": kept}
+    kept, pictures_of_runs, budget = read_runs(RESULTS)
+    return {"data": pictures_of_runs, "budget": budget, "first_seed": first_seed, "runs": kept}
 
 
 first_seed = min(int(name.split("/")[1]) for name in read_runs(RESULTS)[0] if name.endswith("records"))
