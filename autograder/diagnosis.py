@@ -2,7 +2,9 @@
 
 Every wrong answer of the bank was run once, and a sketch of what its probes returned is kept in `bank.json`. A
 submission is asked the same (the drawn inputs drawn from one fixed seed). Where all its evidence on a question is that of a
-wrong answer, the student reads that answer's sentence. So a new misconception is a new file in `wrong/`, and no code.
+wrong answer, the student reads that answer's sentence (`diagnose`). Where two slips meet in one question, no answer of the bank
+looks like that; then each failed check is held to the bank by itself (`diagnose_checks`). So a new misconception is a new file in
+`wrong/`, and no code.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,7 +22,7 @@ from autograder.plain import Array, Opaque, Plain
 
 # Drawn inputs are drawn from this for the bank, so that a submission's evidence can be compared with it.
 SEED = "bank"
-FORMAT = 1
+FORMAT = 2
 _LONGEST = 16
 _RTOL, _ATOL = 1e-3, 1e-6
 
@@ -36,12 +38,14 @@ class Misconception:
         name: of its file.
         sentence: what the student reads.
         fails: the checks that it fails.
+        shows: those of them that it fails by what is kept here: some of what they ask looks other than the solution's.
         evidence: for each question on which it differs from the solution, a sketch of all that was asked.
     """
 
     name: str
     sentence: str
     fails: tuple[str, ...]
+    shows: tuple[str, ...]
     evidence: Sketches
 
 
@@ -126,14 +130,25 @@ def same_sketches(a: Sketches, b: Sketches) -> bool:
     return a.keys() == b.keys() and all(alike(dict(a[question]), dict(b[question])) for question in a)
 
 
-def misconception(name: str, sentence: str, fails: Sequence[str], own: Sketches, right: Sketches) -> Misconception:
-    """A wrong answer's entry: only the questions on which its evidence is not the solution's."""
-    differs = {
-        question: asked
-        for question, asked in own.items()
-        if not all(alike(asked[key], right[question][key]) for key in asked)
-    }
-    return Misconception(name, sentence, tuple(fails), differs)
+def misconception(
+    name: str,
+    sentence: str,
+    fails: Sequence[str],
+    own: Sketches,
+    right: Sketches,
+    keys: Mapping[str, tuple[str, Sequence[str]]],
+) -> Misconception:
+    """A wrong answer's entry: only the questions on which its evidence is not the solution's.
+
+    Args:
+        keys: of each check, its question and the keys of what it asks.
+    """
+
+    def differs(question: str, asked: Iterable[str]) -> bool:
+        return question in own and not all(alike(own[question][key], right[question][key]) for key in asked)
+
+    evidence = {question: own[question] for question in own if differs(question, own[question])}
+    return Misconception(name, sentence, tuple(fails), tuple(c for c in fails if differs(*keys[c])), evidence)
 
 
 def diagnose(bank: Sequence[Misconception], own: Sketches, questions: Iterable[str]) -> Mapping[str, Misconception]:
@@ -160,10 +175,48 @@ def diagnose(bank: Sequence[Misconception], own: Sketches, questions: Iterable[s
     return found
 
 
+def diagnose_checks(
+    bank: Sequence[Misconception],
+    own: Sketches,
+    question: str,
+    failed: Set[str],
+    keys: Mapping[str, Sequence[str]],
+) -> Mapping[str, Misconception]:
+    """For each failed check of a question, the misconception that it is, by what this check alone asks.
+
+    A misconception is considered where all checks that it fails have failed, and where each of the question's that shows it was
+    answered as it answers. Of several, the one that explains most of them is taken.
+
+    Args:
+        failed: all checks that failed, those of other questions as well.
+        keys: of each check of the question, the keys of what it asks.
+    """
+    seen = own.get(question, {})
+    explained: dict[int, set[str]] = {}
+    for place, entry in enumerate(bank):
+        looks = entry.evidence.get(question, {})
+        shown = {check for check in entry.shows if check in keys}
+        asked = [key for check in shown for key in keys[check]]
+        if (
+            shown
+            and failed >= set(entry.fails)
+            and all(k in seen and k in looks and alike(seen[k], looks[k]) for k in asked)
+        ):
+            explained[place] = shown
+    found: dict[str, Misconception] = {}
+    for place in sorted(explained, key=lambda place: (-len(explained[place]), place)):
+        for check in explained[place]:
+            found.setdefault(check, bank[place])
+    return found
+
+
 def dump(bank: Sequence[Misconception]) -> str:
     """The bank as the text of `bank.json`."""
     entries = [
-        {"name": entry.name, "sentence": entry.sentence, "fails": list(entry.fails), "evidence": entry.evidence}
+        {
+            **{"name": entry.name, "sentence": entry.sentence, "fails": list(entry.fails), "shows": list(entry.shows)},
+            "evidence": entry.evidence,
+        }
         for entry in bank
     ]
     body = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
@@ -176,13 +229,15 @@ def load(path: Path) -> tuple[Misconception, ...]:
         return ()
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return tuple(
-        Misconception(entry["name"], entry["sentence"], tuple(entry["fails"]), entry["evidence"])
+        Misconception(
+            entry["name"], entry["sentence"], tuple(entry["fails"]), tuple(entry.get("shows", ())), entry["evidence"]
+        )
         for entry in data["misconceptions"]
     )
 
 
 def same_bank(a: Sequence[Misconception], b: Sequence[Misconception]) -> bool:
     """Whether two banks say the same, up to rounding (another machine rounds otherwise)."""
-    if [(e.name, e.sentence, e.fails) for e in a] != [(e.name, e.sentence, e.fails) for e in b]:
+    if [(e.name, e.sentence, e.fails, e.shows) for e in a] != [(e.name, e.sentence, e.fails, e.shows) for e in b]:
         return False
     return all(same_sketches(x.evidence, y.evidence) for x, y in zip(a, b, strict=True))

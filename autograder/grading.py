@@ -258,13 +258,11 @@ def add_up(
     Args:
         outcomes: of all checks, by their names.
     """
-    bank = assignment.misconceptions
     judged = {
         question.id: tuple(outcomes[check.name] for check in assignment.checks_of(question.id))
         for question in assignment.questions
     }
-    failed = [question for question, own in judged.items() if any(outcome.status == "failed" for outcome in own)]
-    named = diagnosis.diagnose(bank, bank_sketches(assignment, evidence), failed) if bank else {}
+    named = _named(assignment, evidence, judged) if assignment.misconceptions else {}
     questions = []
     for question in assignment.questions:
         if question.written:
@@ -273,8 +271,7 @@ def add_up(
             )
             continue
         own = judged[question.id]
-        if question.id in named:
-            own = tuple(_named(outcome, named[question.id]) for outcome in own)
+        own = tuple(replace(o, diagnosis=named[o.check].sentence) if o.check in named else o for o in own)
         given, seconds = points(question.points, own), round(evidence.asking.get(question.id, 0.0), 3)
         questions.append(QuestionScore(question.id, given, question.points, own, seconds=seconds))
     return Score(
@@ -307,16 +304,34 @@ def _own(assignment: Assignment, submission: Submission) -> tuple[SubmittedCell,
 
 def bank_sketches(assignment: Assignment, evidence: Evidence) -> diagnosis.Sketches:
     """The part of the evidence that can be compared with the bank's."""
-    asked = [check for question in assignment.questions for check in assignment.checks_of(question.id)]
-    keys = {check.question: dict[str, None]() for check in asked}
-    for check in asked:
-        keys[check.question].update((ask.key, None) for ask in check.drawn(diagnosis.SEED))
+    keys: dict[str, dict[str, None]] = {}
+    for question, asked in bank_keys(assignment).values():
+        keys.setdefault(question, {}).update(dict.fromkeys(asked))
     return diagnosis.sketches(evidence.seen, keys)
 
 
-def _named(outcome: Outcome, found: diagnosis.Misconception) -> Outcome:
-    wrong = outcome.status == "failed" and outcome.check in found.fails
-    return replace(outcome, diagnosis=found.sentence) if wrong else outcome
+def bank_keys(assignment: Assignment) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Of each check, its question and the keys of what it asks of the bank."""
+    asked = [check for question in assignment.questions for check in assignment.checks_of(question.id)]
+    return {c.name: (c.question, tuple(ask.key for ask in c.drawn(diagnosis.SEED))) for c in asked}
+
+
+def _named(
+    assignment: Assignment, evidence: Evidence, judged: Mapping[str, Sequence[Outcome]]
+) -> Mapping[str, diagnosis.Misconception]:
+    """For each failed check, by its name, the misconception that it is, where it is one."""
+    bank, own = assignment.misconceptions, bank_sketches(assignment, evidence)
+    failed = {q: [o.check for o in outcomes if o.status == "failed"] for q, outcomes in judged.items()}
+    whole = diagnosis.diagnose(bank, own, [question for question in failed if failed[question]])
+    everywhere = {check for checks in failed.values() for check in checks}
+    found: dict[str, diagnosis.Misconception] = {}
+    for question, checks in failed.items():
+        if question in whole:
+            found |= {check: whole[question] for check in checks if check in whole[question].fails}
+        elif checks:
+            keys = {name: asked for name, (of, asked) in bank_keys(assignment).items() if of == question}
+            found |= diagnosis.diagnose_checks(bank, own, question, everywhere, keys)
+    return found
 
 
 @functools.cache

@@ -1,13 +1,18 @@
-"""The course's banks of answers: how many there are of each kind, for every question that checks mark."""
+"""The course's banks of answers: how many of each kind for every question that checks mark, and what becomes of two at once."""
 
 from __future__ import annotations
 
+import itertools
+import random
 from pathlib import Path
 
 import pytest
 
-from autograder.bank import load_bank
+from autograder.bank import Answers, load_bank
 from autograder.course import load_assignment, load_course
+from autograder.grading import grade
+from autograder.sandbox import Sandbox
+from autograder.validate import fresh_notebook, handed_in
 
 COURSE = load_course(Path(__file__).parents[1])
 ASSIGNMENTS = {slug: load_assignment(COURSE, slug) for slug in COURSE.slugs}
@@ -34,3 +39,38 @@ def test_the_whole_course_has_enough_of_both():
     kinds = [answers.kind for a in ASSIGNMENTS.values() for answers in load_bank(COURSE, a)]
     assert kinds.count("wrong") >= 150
     assert kinds.count("right") >= 60
+
+
+def pairs_of_slips(slug):
+    """Two wrong answers in one notebook, which redefine different holes and fail checks of one and the same question alone."""
+    solution, *others = load_bank(COURSE, ASSIGNMENTS[slug])
+    of = {check.name: check.question for check in ASSIGNMENTS[slug].checks}
+    for a, b in itertools.combinations([answers for answers in others if answers.kind == "wrong"], 2):
+        own = [{h: t for h, t in x.definitions.items() if solution.definitions[h] != t} for x in (a, b)]
+        if len({of[check] for check in a.fails + b.fails}) == 1 and own[0].keys().isdisjoint(own[1]):
+            helpers = [x.preamble.removeprefix(solution.preamble) for x in (a, b)]
+            both = {**solution.definitions, **own[0], **own[1]}
+            preamble = "\n".join([solution.preamble, *helpers])
+            yield {a.sentence, b.sentence}, Answers(f"{a.name}-{b.name}", "wrong", definitions=both, preamble=preamble)
+
+
+@pytest.fixture(scope="module")
+def warm():
+    """A sandbox with torch."""
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("slug", COURSE.slugs)
+def test_two_slips_in_one_question_are_named(slug, warm):
+    """No answer of the bank looks like both. Most are named check by check, and nothing else is."""
+    assignment, book = ASSIGNMENTS[slug], fresh_notebook(COURSE, slug)
+    pairs = list(pairs_of_slips(slug))
+    found = []
+    for sentences, answers in random.Random(0).sample(pairs, 8):
+        score = grade(assignment, handed_in(COURSE, assignment, book, answers), warm)
+        named = {outcome.diagnosis for outcome in score.outcomes} - {""}
+        assert named <= sentences, answers.name
+        found.append(len(named))
+    assert sum(found) >= len(found), f"of two slips each, so many are named: {found}"

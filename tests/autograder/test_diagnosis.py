@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import math
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
 from autograder.authoring import Seen
-from autograder.diagnosis import Misconception, alike, diagnose, dump, load, misconception, same_bank, sketch
+from autograder.diagnosis import (
+    Misconception,
+    alike,
+    diagnose,
+    diagnose_checks,
+    dump,
+    load,
+    misconception,
+    same_bank,
+    sketch,
+)
 from autograder.plain import Array, Opaque
 
 
@@ -60,7 +71,8 @@ def test_alike_up_to_rounding(a, b, same):
 
 
 def entry(name: str, **evidence: float) -> Misconception:
-    return Misconception(name, f"{name}.", ("c",), {question: {"ask": value} for question, value in evidence.items()})
+    kept = {question: {"ask": value} for question, value in evidence.items()}
+    return Misconception(name, f"{name}.", ("c",), ("c",), kept)
 
 
 def test_the_misconception_that_looks_like_it():
@@ -82,11 +94,65 @@ def test_of_look_alikes_the_one_that_explains_more():
 def test_a_misconception_is_kept_where_it_differs_from_the_solution():
     own = {"q1": {"ask": 1.0}, "q2": {"ask": 2.0}}
     right = {"q1": {"ask": 1.0}, "q2": {"ask": 3.0}}
-    assert misconception("m", "M.", ("c",), own, right).evidence == {"q2": {"ask": 2.0}}
+    keys = {"c": ("q2", ["ask"]), "d": ("q1", ["ask"])}
+    found = misconception("m", "M.", ("d", "c"), own, right, keys)
+    assert (found.evidence, found.shows) == ({"q2": {"ask": 2.0}}, ("c",))
+
+
+class TestTwoSlipsInOneQuestion:
+    """No answer of the bank looks like both, so each failed check is held to the bank by itself."""
+
+    KEYS: ClassVar = {"a": ["a1", "a2"], "b": ["b1"], "c": ["c1"]}
+
+    def one(self, name, fails, *, shows=None, **evidence):
+        right = {"a1": 0.0, "a2": 0.0, "b1": 0.0, "c1": 0.0}
+        return Misconception(name, f"{name}.", fails, fails if shows is None else shows, {"q1": {**right, **evidence}})
+
+    def named(self, bank, own, failed):
+        found = diagnose_checks(bank, {"q1": own}, "q1", set(failed), self.KEYS)
+        return {check: entry.name for check, entry in found.items()}
+
+    def test_each_is_named(self):
+        bank = (self.one("first", ("a",), a2=1.0), self.one("second", ("b",), b1=2.0))
+        own = {"a1": 0.0, "a2": 1.0, "b1": 2.0, "c1": 0.0}
+        assert diagnose(bank, {"q1": own}, ["q1"]) == {}
+        assert self.named(bank, own, ["a", "b"]) == {"a": "first", "b": "second"}
+
+    def test_all_that_a_check_asks_has_to_be_alike(self):
+        own = {"a1": 5.0, "a2": 1.0, "b1": 0.0, "c1": 0.0}
+        assert self.named((self.one("first", ("a",), a2=1.0),), own, ["a"]) == {}
+
+    def test_not_one_that_would_fail_a_check_that_passed(self):
+        bank = (self.one("wide", ("a", "b"), a2=1.0, b1=1.0, shows=("a",)),)
+        own = {"a1": 0.0, "a2": 1.0, "b1": 0.0, "c1": 0.0}
+        assert self.named(bank, own, ["a"]) == {}
+
+    def test_not_one_that_would_fail_a_check_of_another_question(self):
+        bank = (self.one("far", ("a", "elsewhere"), a2=1.0, shows=("a",)),)
+        own = {"a1": 0.0, "a2": 1.0, "b1": 0.0, "c1": 0.0}
+        assert self.named(bank, own, ["a"]) == {}
+        assert self.named(bank, own, ["a", "elsewhere"]) == {"a": "far"}
+
+    def test_not_by_what_looks_like_the_solution(self):
+        bank = (self.one("elsewhere", ("a",), c1=1.0, shows=()),)
+        own = {"a1": 0.0, "a2": 0.0, "b1": 0.0, "c1": 0.0}
+        assert self.named(bank, own, ["a"]) == {}
+
+    def test_of_several_the_one_that_explains_more(self):
+        bank = (self.one("narrow", ("a",), a2=1.0), self.one("wide", ("a", "b"), a2=1.0, b1=1.0))
+        own = {"a1": 0.0, "a2": 1.0, "b1": 1.0, "c1": 3.0}
+        assert self.named(bank, own, ["a", "b", "c"]) == {"a": "wide", "b": "wide"}
+
+    def test_a_bank_that_was_asked_something_else_names_nothing(self):
+        bank = (Misconception("old", "Old.", ("a",), ("a",), {"q1": {"other": 1.0}}),)
+        assert self.named(bank, {"a1": 1.0, "a2": 1.0}, ["a"]) == {}
 
 
 def test_the_bank_survives_its_file(tmp_path):
-    bank = (entry("first", q1=1.0), Misconception("odd", "“Ünicode”.", (), {"q1": {"ask": [None, "nan", {"a": True}]}}))
+    bank = (
+        entry("first", q1=1.0),
+        Misconception("odd", "“Ünicode”.", (), (), {"q1": {"ask": [None, "nan", {"a": True}]}}),
+    )
     path = tmp_path / "bank.json"
     path.write_text(dump(bank), encoding="utf-8")
     assert load(path) == bank
