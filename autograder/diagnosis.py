@@ -3,8 +3,8 @@
 Every wrong answer of the bank was run once, and a sketch of what its probes returned is kept in `bank.json`. A
 submission is asked the same (the drawn inputs drawn from one fixed seed). Where all its evidence on a question is that of a
 wrong answer, the student reads that answer's sentence (`diagnose`). Where two slips meet in one question, no answer of the bank
-looks like that; then each failed check is held to the bank by itself (`diagnose_checks`). So a new misconception is a new file in
-`wrong/`, and no code.
+looks like that; then only those asks count on which a wrong answer is not like the solution (`diagnose_checks`). So a new
+misconception is a new file in `wrong/`, and no code.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ class Misconception:
         name: of its file.
         sentence: what the student reads.
         fails: the checks that it fails.
-        shows: those of them that it fails by what is kept here: some of what they ask looks other than the solution's.
         evidence: for each question on which it differs from the solution, a sketch of all that was asked.
+        differs: for each of these questions, the keys of the asks on which it does.
     """
 
     name: str
     sentence: str
     fails: tuple[str, ...]
-    shows: tuple[str, ...]
     evidence: Sketches
+    differs: Mapping[str, frozenset[str]]
 
 
 def sketch(seen: Seen) -> Sketch:
@@ -130,25 +130,14 @@ def same_sketches(a: Sketches, b: Sketches) -> bool:
     return a.keys() == b.keys() and all(alike(dict(a[question]), dict(b[question])) for question in a)
 
 
-def misconception(
-    name: str,
-    sentence: str,
-    fails: Sequence[str],
-    own: Sketches,
-    right: Sketches,
-    keys: Mapping[str, tuple[str, Sequence[str]]],
-) -> Misconception:
-    """A wrong answer's entry: only the questions on which its evidence is not the solution's.
-
-    Args:
-        keys: of each check, its question and the keys of what it asks.
-    """
-
-    def differs(question: str, asked: Iterable[str]) -> bool:
-        return question in own and not all(alike(own[question][key], right[question][key]) for key in asked)
-
-    evidence = {question: own[question] for question in own if differs(question, own[question])}
-    return Misconception(name, sentence, tuple(fails), tuple(c for c in fails if differs(*keys[c])), evidence)
+def misconception(name: str, sentence: str, fails: Sequence[str], own: Sketches, right: Sketches) -> Misconception:
+    """A wrong answer's entry: only the questions on which its evidence is not the solution's."""
+    differs = {
+        question: frozenset(key for key in asked if not alike(asked[key], right[question][key]))
+        for question, asked in own.items()
+    }
+    differs = {question: keys for question, keys in differs.items() if keys}
+    return Misconception(name, sentence, tuple(fails), {question: own[question] for question in differs}, differs)
 
 
 def diagnose(bank: Sequence[Misconception], own: Sketches, questions: Iterable[str]) -> Mapping[str, Misconception]:
@@ -180,57 +169,67 @@ def diagnose_checks(
     own: Sketches,
     question: str,
     failed: Set[str],
-    keys: Mapping[str, Sequence[str]],
+    keys: Mapping[str, Set[str]],
 ) -> Mapping[str, Misconception]:
-    """For each failed check of a question, the misconception that it is, by what this check alone asks.
+    """For failed checks of a question, the misconception that each of them is, though others may be in it as well.
 
-    A misconception is considered where all checks that it fails have failed, and where each of the question's that shows it was
-    answered as it answers. Of several, the one that explains most of them is taken.
+    A misconception is in it where all checks that it fails have failed, and wherever it differs from the solution, the evidence
+    is as its own. Of several that a check may be, the one that differs in more is taken.
 
     Args:
         failed: all checks that failed, those of other questions as well.
         keys: of each check of the question, the keys of what it asks.
     """
     seen = own.get(question, {})
-    explained: dict[int, set[str]] = {}
-    for place, entry in enumerate(bank):
-        looks = entry.evidence.get(question, {})
-        shown = {check for check in entry.shows if check in keys}
-        asked = [key for check in shown for key in keys[check]]
-        if (
-            shown
-            and failed >= set(entry.fails)
-            and all(k in seen and k in looks and alike(seen[k], looks[k]) for k in asked)
-        ):
-            explained[place] = shown
+
+    def there(entry: Misconception) -> bool:
+        looks, differs = entry.evidence.get(question, {}), entry.differs.get(question, frozenset())
+        alone = failed >= set(entry.fails)
+        return bool(differs) and alone and all(key in seen and alike(seen[key], looks[key]) for key in differs)
+
     found: dict[str, Misconception] = {}
-    for place in sorted(explained, key=lambda place: (-len(explained[place]), place)):
-        for check in explained[place]:
-            found.setdefault(check, bank[place])
+    for entry in sorted(filter(there, bank), key=lambda entry: -len(entry.differs[question])):
+        for check in entry.fails:
+            if not entry.differs[question].isdisjoint(keys.get(check, ())):
+                found.setdefault(check, entry)
     return found
 
 
 def dump(bank: Sequence[Misconception]) -> str:
-    """The bank as the text of `bank.json`."""
-    entries = [
-        {
-            **{"name": entry.name, "sentence": entry.sentence, "fails": list(entry.fails), "shows": list(entry.shows)},
-            "evidence": entry.evidence,
-        }
-        for entry in bank
-    ]
+    """The bank as the text of `bank.json`: once what the solution looks like, and of each misconception what differs."""
+    solution: dict[str, dict[str, Sketch]] = {}
+    entries = []
+    for entry in bank:
+        differs: dict[str, dict[str, Sketch]] = {}
+        for question, asked in entry.evidence.items():
+            for key, value in asked.items():
+                if key in entry.differs[question]:
+                    differs.setdefault(question, {})[key] = value
+                else:
+                    solution.setdefault(question, {}).setdefault(key, value)
+        entries.append(
+            {"name": entry.name, "sentence": entry.sentence, "fails": list(entry.fails), "evidence": differs}
+        )
+    # A key that no entry has in common with the solution is in every entry that needs it.
     body = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
-    return f'{{"format": {FORMAT}, "misconceptions": [\n{body}\n]}}\n'
+    right = json.dumps(solution, ensure_ascii=False)
+    return f'{{"format": {FORMAT}, "solution": {right},\n"misconceptions": [\n{body}\n]}}\n'
 
 
 def load(path: Path) -> tuple[Misconception, ...]:
-    """Reads a `bank.json`; none where there is no such file."""
+    """Reads a `bank.json`; none where there is no such file, or one of another format, which is as if it were stale."""
     if not path.exists():
         return ()
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if data["format"] != FORMAT:
+        return ()
     return tuple(
         Misconception(
-            entry["name"], entry["sentence"], tuple(entry["fails"]), tuple(entry.get("shows", ())), entry["evidence"]
+            entry["name"],
+            entry["sentence"],
+            tuple(entry["fails"]),
+            {question: {**data["solution"].get(question, {}), **own} for question, own in entry["evidence"].items()},
+            {question: frozenset(own) for question, own in entry["evidence"].items()},
         )
         for entry in data["misconceptions"]
     )
@@ -238,6 +237,6 @@ def load(path: Path) -> tuple[Misconception, ...]:
 
 def same_bank(a: Sequence[Misconception], b: Sequence[Misconception]) -> bool:
     """Whether two banks say the same, up to rounding (another machine rounds otherwise)."""
-    if [(e.name, e.sentence, e.fails, e.shows) for e in a] != [(e.name, e.sentence, e.fails, e.shows) for e in b]:
+    if [(e.name, e.sentence, e.fails, e.differs) for e in a] != [(e.name, e.sentence, e.fails, e.differs) for e in b]:
         return False
     return all(same_sketches(x.evidence, y.evidence) for x, y in zip(a, b, strict=True))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from importlib import metadata
 
 from autograder import diagnosis
-from autograder.authoring import Ask, Seen
+from autograder.authoring import Ask, Check, Seen
 from autograder.judging import judge, points
 from autograder.pictures import drawing
 from autograder.program import Point, Run, match, program, untouched
@@ -305,15 +305,14 @@ def _own(assignment: Assignment, submission: Submission) -> tuple[SubmittedCell,
 def bank_sketches(assignment: Assignment, evidence: Evidence) -> diagnosis.Sketches:
     """The part of the evidence that can be compared with the bank's."""
     keys: dict[str, dict[str, None]] = {}
-    for question, asked in bank_keys(assignment).values():
-        keys.setdefault(question, {}).update(dict.fromkeys(asked))
+    for check in (check for question in assignment.questions for check in assignment.checks_of(question.id)):
+        keys.setdefault(check.question, {}).update(dict.fromkeys(_bank_keys(check)))
     return diagnosis.sketches(evidence.seen, keys)
 
 
-def bank_keys(assignment: Assignment) -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """Of each check, its question and the keys of what it asks of the bank."""
-    asked = [check for question in assignment.questions for check in assignment.checks_of(question.id)]
-    return {c.name: (c.question, tuple(ask.key for ask in c.drawn(diagnosis.SEED))) for c in asked}
+def _bank_keys(check: Check) -> tuple[str, ...]:
+    """The keys of what a check asks of the bank."""
+    return tuple(ask.key for ask in check.drawn(diagnosis.SEED))
 
 
 def _named(
@@ -329,7 +328,7 @@ def _named(
         if question in whole:
             found |= {check: whole[question] for check in checks if check in whole[question].fails}
         elif checks:
-            keys = {name: asked for name, (of, asked) in bank_keys(assignment).items() if of == question}
+            keys = {check.name: set(_bank_keys(check)) for check in assignment.checks_of(question)}
             found |= diagnosis.diagnose_checks(bank, own, question, everywhere, keys)
     return found
 

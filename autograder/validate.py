@@ -18,7 +18,7 @@ from autograder import diagnosis
 from autograder.bank import Answers, solution_of, weave, whole_bank
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
-from autograder.grading import add_up, bank_keys, bank_sketches, gather, judge_all, seed_of
+from autograder.grading import add_up, bank_sketches, gather, judge_all, seed_of
 from autograder.judging import judge_passed, points
 from autograder.narrow import narrow, questions_of
 from autograder.notebook import notebook, text
@@ -197,7 +197,6 @@ def misconceptions(assignment: Assignment, exhibits: Sequence[Exhibit]) -> tuple
             exhibit.answers.fails,
             bank_sketches(questions_of(assignment, exhibit.asked), exhibit.evidence),
             right,
-            bank_keys(assignment),
         )
         for exhibit in exhibits
         if exhibit.answers.kind == "wrong"

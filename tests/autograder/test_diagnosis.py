@@ -72,7 +72,7 @@ def test_alike_up_to_rounding(a, b, same):
 
 def entry(name: str, **evidence: float) -> Misconception:
     kept = {question: {"ask": value} for question, value in evidence.items()}
-    return Misconception(name, f"{name}.", ("c",), ("c",), kept)
+    return Misconception(name, f"{name}.", ("c",), kept, {question: frozenset({"ask"}) for question in evidence})
 
 
 def test_the_misconception_that_looks_like_it():
@@ -94,71 +94,70 @@ def test_of_look_alikes_the_one_that_explains_more():
 def test_a_misconception_is_kept_where_it_differs_from_the_solution():
     own = {"q1": {"ask": 1.0}, "q2": {"ask": 2.0}}
     right = {"q1": {"ask": 1.0}, "q2": {"ask": 3.0}}
-    keys = {"c": ("q2", ["ask"]), "d": ("q1", ["ask"])}
-    found = misconception("m", "M.", ("d", "c"), own, right, keys)
-    assert (found.evidence, found.shows) == ({"q2": {"ask": 2.0}}, ("c",))
+    found = misconception("m", "M.", ("c",), own, right)
+    assert (found.evidence, found.differs) == ({"q2": {"ask": 2.0}}, {"q2": {"ask"}})
 
 
 class TestTwoSlipsInOneQuestion:
-    """No answer of the bank looks like both, so each failed check is held to the bank by itself."""
+    """No answer of the bank looks like both: a slip is there where the evidence is its own wherever it is not the solution's."""
 
-    KEYS: ClassVar = {"a": ["a1", "a2"], "b": ["b1"], "c": ["c1"]}
+    RIGHT: ClassVar = {"a1": 0.0, "a2": 0.0, "b1": 0.0, "c1": 0.0}
+    KEYS: ClassVar = {"a": {"a1", "a2"}, "b": {"b1"}, "c": {"c1"}}
 
-    def one(self, name, fails, *, shows=None, **evidence):
-        right = {"a1": 0.0, "a2": 0.0, "b1": 0.0, "c1": 0.0}
-        return Misconception(name, f"{name}.", fails, fails if shows is None else shows, {"q1": {**right, **evidence}})
+    def one(self, name, *fails, **evidence):
+        return misconception(name, f"{name}.", fails, {"q1": {**self.RIGHT, **evidence}}, {"q1": self.RIGHT})
 
-    def named(self, bank, own, failed):
-        found = diagnose_checks(bank, {"q1": own}, "q1", set(failed), self.KEYS)
+    def named(self, bank, *failed, **evidence):
+        own = {"q1": {**self.RIGHT, **evidence}}
+        assert diagnose(bank, own, ["q1"]) == {}
+        found = diagnose_checks(bank, own, "q1", set(failed), self.KEYS)
         return {check: entry.name for check, entry in found.items()}
 
     def test_each_is_named(self):
-        bank = (self.one("first", ("a",), a2=1.0), self.one("second", ("b",), b1=2.0))
-        own = {"a1": 0.0, "a2": 1.0, "b1": 2.0, "c1": 0.0}
-        assert diagnose(bank, {"q1": own}, ["q1"]) == {}
-        assert self.named(bank, own, ["a", "b"]) == {"a": "first", "b": "second"}
+        bank = (self.one("first", "a", a2=1.0), self.one("second", "b", b1=2.0))
+        assert self.named(bank, "a", "b", a2=1.0, b1=2.0) == {"a": "first", "b": "second"}
 
-    def test_all_that_a_check_asks_has_to_be_alike(self):
-        own = {"a1": 5.0, "a2": 1.0, "b1": 0.0, "c1": 0.0}
-        assert self.named((self.one("first", ("a",), a2=1.0),), own, ["a"]) == {}
+    def test_also_where_both_fail_one_check(self):
+        bank = (self.one("first", "a", a2=1.0), self.one("second", "a", "b", a1=3.0, b1=2.0))
+        assert self.named(bank, "a", "b", a1=3.0, a2=1.0, b1=2.0) == {"a": "second", "b": "second"}
+
+    def test_all_in_which_it_differs_has_to_be_alike(self):
+        bank = (self.one("first", "a", a1=1.0, a2=1.0),)
+        assert self.named(bank, "a", a1=5.0, a2=1.0) == {}
 
     def test_not_one_that_would_fail_a_check_that_passed(self):
-        bank = (self.one("wide", ("a", "b"), a2=1.0, b1=1.0, shows=("a",)),)
-        own = {"a1": 0.0, "a2": 1.0, "b1": 0.0, "c1": 0.0}
-        assert self.named(bank, own, ["a"]) == {}
+        """Of this question or of another."""
+        bank = (self.one("wide", "a", "elsewhere", a2=1.0),)
+        assert self.named(bank, "a", "c", a2=1.0, c1=1.0) == {}
+        assert self.named(bank, "a", "c", "elsewhere", a2=1.0, c1=1.0) == {"a": "wide"}
 
-    def test_not_one_that_would_fail_a_check_of_another_question(self):
-        bank = (self.one("far", ("a", "elsewhere"), a2=1.0, shows=("a",)),)
-        own = {"a1": 0.0, "a2": 1.0, "b1": 0.0, "c1": 0.0}
-        assert self.named(bank, own, ["a"]) == {}
-        assert self.named(bank, own, ["a", "elsewhere"]) == {"a": "far"}
+    def test_not_at_a_check_in_which_it_is_like_the_solution(self):
+        bank = (self.one("first", "a", "b", a2=1.0),)
+        assert self.named(bank, "a", "b", a2=1.0, b1=7.0) == {"a": "first"}
 
-    def test_not_by_what_looks_like_the_solution(self):
-        bank = (self.one("elsewhere", ("a",), c1=1.0, shows=()),)
-        own = {"a1": 0.0, "a2": 0.0, "b1": 0.0, "c1": 0.0}
-        assert self.named(bank, own, ["a"]) == {}
-
-    def test_of_several_the_one_that_explains_more(self):
-        bank = (self.one("narrow", ("a",), a2=1.0), self.one("wide", ("a", "b"), a2=1.0, b1=1.0))
-        own = {"a1": 0.0, "a2": 1.0, "b1": 1.0, "c1": 3.0}
-        assert self.named(bank, own, ["a", "b", "c"]) == {"a": "wide", "b": "wide"}
+    def test_of_several_the_one_that_differs_in_more(self):
+        bank = (self.one("narrow", "a", a2=1.0), self.one("wide", "a", "b", a2=1.0, b1=1.0))
+        assert self.named(bank, "a", "b", "c", a2=1.0, b1=1.0, c1=3.0) == {"a": "wide", "b": "wide"}
 
     def test_a_bank_that_was_asked_something_else_names_nothing(self):
-        bank = (Misconception("old", "Old.", ("a",), ("a",), {"q1": {"other": 1.0}}),)
-        assert self.named(bank, {"a1": 1.0, "a2": 1.0}, ["a"]) == {}
+        other = {"q1": {"other": 1.0}}
+        bank = (misconception("old", "Old.", ("a",), other, {"q1": {"other": 0.0}}),)
+        assert self.named(bank, "a", a1=1.0) == {}
 
 
 def test_the_bank_survives_its_file(tmp_path):
-    bank = (
-        entry("first", q1=1.0),
-        Misconception("odd", "“Ünicode”.", (), (), {"q1": {"ask": [None, "nan", {"a": True}]}}),
-    )
+    right = {"q1": {"ask": 1.0, "same": 3.0}}
+    other = {"q1": {"ask": 1.0, "same": 4.0}}
+    odd = misconception("odd", "“Ünicode”.", (), {"q1": {"ask": [None, "nan", {"a": True}], "same": 3.0}}, right)
+    bank = (odd, misconception("other", "O.", ("c",), other, right))
     path = tmp_path / "bank.json"
     path.write_text(dump(bank), encoding="utf-8")
     assert load(path) == bank
     assert same_bank(load(path), bank)
     assert not same_bank(bank, bank[:1])
-    assert not same_bank(bank, (entry("first", q1=1.1), bank[1]))
+    assert not same_bank(bank, (misconception("odd", "“Ünicode”.", (), other, right), bank[1]))
+    path.write_text(dump(bank).replace('"format": 2', '"format": 1'), encoding="utf-8")
+    assert load(path) == ()
     assert load(tmp_path / "none.json") == ()
 
 
