@@ -1,5 +1,6 @@
 """The given code of the notebook `warmup` is what the grader measures with: pictures, first weights, orders, schedules, draws."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,28 @@ def test_first_weights_and_orders_are_drawn_on_the_cpu_wherever_tensors_are_made
 
 def test_the_draws(given):
     assert given["canary"]().equal(canary())
+
+
+@pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=pytest.mark.gpu)])
+def test_a_run_is_the_same_to_the_grader(full, device, monkeypatch):
+    """The course's own `one_run`, on a device where it makes its tensors without saying where."""
+    if device == "cuda" and not torch.cuda.is_available():
+        pytest.skip("there is no CUDA device")
+    answers = (SOURCE.parents[2] / "solutions" / "warmup" / "answers.py").read_text(encoding="utf-8")
+    names = {**full, "published": {}}
+    exec(answers[: answers.index("first_seed = ")], names)
+    few = replace(FULL, images=512, test=100, epochs=2, size=64)
+    for name, value in {"EPOCHS": few.epochs, "SIZE": few.size, "DEVICE": device}.items():
+        monkeypatch.setitem(full, name, value)
+        names[name] = value
+    data = few.data("stand-in")
+    training, test = (data.images, data.labels), (data.test_images, data.test_labels)
+    run = full["on_device"](names["one_run"], lambda t: 0.3, training, test, 7)
+    *_, last = few.run("constant", 7, data)
+    assert {weight.device.type for weight in run["weights"]} == {device}
+    assert run["losses"] == pytest.approx([record.loss for record in last.records], rel=1e-3)
+    for mine, ours in zip(run["weights"], last.parameters, strict=True):
+        assert float((mine.cpu() - ours).norm() / ours.norm()) < 1e-3
 
 
 class TestRunAll:
