@@ -175,10 +175,10 @@ class TestRunAll:
         said = []
 
         class Screen:
-            def update(self, shown):
-                said.append(shown)
+            def update(self, shown, raw=False):
+                said.append(shown["text/plain"] if raw else shown)
 
-        monkeypatch.setitem(given, "display", lambda shown, display_id: Screen())
+        monkeypatch.setitem(given, "display", lambda shown, **_: Screen())
 
         def run(schedule, training, test, epochs, seed):
             record = [schedule(t) for t in range(epochs)]

@@ -840,7 +840,8 @@ class Curves:
         for axes, name in zip(self.panels, ("rate", "training loss", "test accuracy"), strict=True):
             axes.set(xlabel="epoch", title=name)
         try:
-            self.screen, self.line = display(self.figure, display_id=True), display("", display_id=True)
+            self.screen = display(self.figure, display_id=True)
+            self.line = display({"text/plain": ""}, raw=True, display_id=True)
         except NameError:  # no notebook, nobody who watches
             self.screen = self.line = None
 
@@ -850,12 +851,15 @@ class Curves:
         def rate(t):
             took = time.monotonic() - self.begun
             rest = f", about {took / self.asked * self.left / 60:.0f} minutes left" if self.asked >= 3 else ""
-            if self.line:
-                self.line.update(f"run {self.count + 1} of {self.total}: {schedule}, epoch {t} of {EPOCHS}{rest}")
+            self.say(f"run {self.count + 1} of {self.total}: {schedule}, epoch {t} of {EPOCHS}{rest}")
             self.asked, self.left = self.asked + 1, self.left - 1
             return schedules[schedule](t)
 
         return rate
+
+    def say(self, line):
+        if self.line:
+            self.line.update({"text/plain": line}, raw=True)
 
     def add(self, schedule, records, now):
         colour = f"C{list(schedules).index(schedule)}"
@@ -869,7 +873,7 @@ class Curves:
     def close(self):
         self.panels[0].legend()
         if self.screen:
-            self.line.update("")
+            self.say("")
             self.screen.update(self.figure)
             plt.close(self.figure)
         else:
