@@ -184,8 +184,8 @@ def diagnose_checks(
 
     def there(entry: Misconception) -> bool:
         looks, differs = entry.evidence.get(question, {}), entry.differs.get(question, frozenset())
-        alone = failed >= set(entry.fails)
-        return bool(differs) and alone and all(key in seen and alike(seen[key], looks[key]) for key in differs)
+        as_it_would = failed >= set(entry.fails)
+        return bool(differs) and as_it_would and all(key in seen and alike(seen[key], looks[key]) for key in differs)
 
     found: dict[str, Misconception] = {}
     for entry in sorted(filter(there, bank), key=lambda entry: -len(entry.differs[question])):
