@@ -144,23 +144,27 @@ def solution(course: Course, slug: str, student_folder: Path) -> str:
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
+    from traitlets.config import Config
 
     assignment = load_assignment(course, slug)
     answers = load_bank(course, assignment)[0]
     book = nbformat.from_dict(weave(notebook(course, slug), assignment.cells, answers))
-    client = NotebookClient(
-        book,
-        timeout=600,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(student_folder)}},
-        record_timing=False,
-    )
     # What a student hands in beside the notebook was made by running it once, which may take minutes.
     handed_in = [name for name in assignment.files if (course.root / "solutions" / slug / name).exists()]
     for name in handed_in:
         shutil.copyfile(course.root / "solutions" / slug / name, student_folder / name)
     try:
-        client.execute()
+        with tempfile.TemporaryDirectory() as sockets:
+            # Not by TCP, where anybody on the machine may listen.
+            manager = {"transport": "ipc", "connection_file": str(Path(sockets) / "kernel.json")}
+            NotebookClient(
+                book,
+                timeout=600,
+                kernel_name="python3",
+                resources={"metadata": {"path": str(student_folder)}},
+                record_timing=False,
+                config=Config({"AsyncKernelManager": manager}),
+            ).execute()
     except CellExecutionError as error:
         raise CourseError(f"{slug}: the solution's notebook stops: {error}") from None
     finally:
