@@ -77,6 +77,20 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def given(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The names that the given cells of a notebook bind, which is what the test module's `cells` returns."""
+    return request.module.cells()
+
+
+@pytest.fixture(scope="module")
+def full(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Likewise with the full budget."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADESCENT_BUDGET", "full")
+        return request.module.cells()
+
+
 @pytest.fixture
 def solved(book: dict[str, Any], assignment: Assignment, bank: dict[str, Answers]) -> dict[str, Any]:
     """The tiny notebook with everything right; a fresh copy, for tests to spoil."""

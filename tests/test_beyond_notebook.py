@@ -13,19 +13,6 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "assignments" / "beyond" / "beyond.py"
 
 
-@pytest.fixture(scope="module")
-def given():
-    return cells()
-
-
-@pytest.fixture(scope="module")
-def full():
-    """Likewise with the full budget."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GRADESCENT_BUDGET", "full")
-        return cells()
-
-
 def cells():
     """The names that the given cells bind, on the invented patterns, beside the answers to questions 1 to 4."""
     text = SOURCE.read_text(encoding="utf-8")

@@ -15,19 +15,6 @@ from reference.training import shuffled
 SOURCE = Path(__file__).parents[1] / "assignments" / "warmup" / "warmup.py"
 
 
-@pytest.fixture(scope="module")
-def given():
-    return cells()
-
-
-@pytest.fixture(scope="module")
-def full():
-    """Likewise with the full budget."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GRADESCENT_BUDGET", "full")
-        return cells()
-
-
 def cells():
     """The names that the given cells bind, beside a right `with_warmup`."""
     text = SOURCE.read_text(encoding="utf-8")

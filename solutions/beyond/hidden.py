@@ -661,6 +661,11 @@ ROUNDING = 0.005  # half-precision weights change the answers to a picture or tw
 BAND_FAIL = 0.005  # of honest work at most, at each of the two checks of bands
 
 
+def experiment_of(seen):
+    """The experiment of the runs' budget."""
+    return BUDGETS[budget_of(seen)]
+
+
 def vectors(seen):
     """The packed weights of every run, shape (2, 6634), by its name and seed."""
     found = {}
@@ -685,7 +690,7 @@ def drawn_alike(seen):
 
 def measured_again(seen):
     """The figures of every run's weights, after A and after B."""
-    experiment, data = BUDGETS[budget_of(seen)].name, seen.value["data"]
+    experiment, data = experiment_of(seen).name, seen.value["data"]
     return {run: [relearnt(experiment, data, w.numpy().tobytes()) for w in pair] for run, pair in vectors(seen).items()}
 
 
@@ -758,7 +763,7 @@ def the_runs_of_a_seed_replay(seen):
 def replayed(seen, seed):
     """The runs of this seed, trained again."""
     for name in REPLAYED:
-        again = lessons_again(BUDGETS[budget_of(seen)].name, seen.value["data"], name, seed)
+        again = lessons_again(experiment_of(seen).name, seen.value["data"], name, seed)
         for moment, given, right in zip("AB", vectors(seen)[name, seed], again, strict=True):
             message = f"{name}, seed {seed}: after {moment} the weights are others than when it is trained again."
             verdict = close_by(given, packed(right), message)
@@ -775,7 +780,7 @@ def in_bands(seen, figures):
         for name in REMEDIES
         for figure in figures
     }
-    stored = outcomes.load(BUDGETS[budget_of(seen)].name, seen.value["data"])
+    stored = outcomes.load(experiment_of(seen).name, seen.value["data"])
     for outside in stored.outside(last, BAND_FAIL):
         measured = ", ".join(f"{value:.4f}" for value in outside.values)
         return failed(f"Accuracy on {outside.figure}. {outside}", measured=measured, allowed=outside.bounds)

@@ -398,6 +398,11 @@ ROUNDING = 0.005
 FALSE_FAIL = 0.005  # of honest work at most, at each of the two checks of bands
 
 
+def experiment_of(seen):
+    """The experiment of the runs' budget."""
+    return BUDGETS[budget_of(seen)]
+
+
 def vectors(seen):
     """The packed weights of every run, by its name and seed."""
     _, keys = run_keys(seen)
@@ -416,13 +421,13 @@ def drawn_alike(seen):
 def diaries(seen):
     """Rates, losses and accuracies of every run, each shape (3, 8)."""
     _, keys = run_keys(seen)
-    shape = (3, BUDGETS[budget_of(seen)].epochs)
+    shape = (3, experiment_of(seen).epochs)
     return {(n, s): numbers(seen.value["runs"].get(f"{n}/{s}/records"), shape, "the diary of a run") for n, s in keys}
 
 
 def measured_again(seen):
     """The test accuracy of every run's weights."""
-    experiment, data = BUDGETS[budget_of(seen)].name, seen.value["data"]
+    experiment, data = experiment_of(seen).name, seen.value["data"]
     return {run: rescored(experiment, data, w.numpy().tobytes()) for run, w in vectors(seen).items()}
 
 
@@ -444,7 +449,7 @@ def accuracies_are_those_of_the_weights(seen):
 def weights_grew_from_their_seed(seen):
     """The last weights of each run have grown from the first ones of its seed, in every layer."""
     drawn_alike(seen)
-    network, least = lenet_of(BUDGETS[budget_of(seen)].name), LIKENESS[budget_of(seen)]
+    network, least = lenet_of(experiment_of(seen).name), LIKENESS[budget_of(seen)]
     for (name, seed), vector in vectors(seen).items():
         try:
             kin = kinship(unpacked(vector), seed, network)
@@ -463,7 +468,7 @@ def weights_grew_from_their_seed(seen):
 @check("q9", thirty_runs())
 def rates_are_those_of_the_schedules(seen):
     """In every run each epoch has the rate of its schedule."""
-    experiment = BUDGETS[budget_of(seen)]
+    experiment = experiment_of(seen)
     for (name, seed), kept in diaries(seen).items():
         right = [experiment.schedules[name](t) for t in range(experiment.epochs)]
         verdict = close(kept[0], right, rtol=1e-3, message=f"{name}, seed {seed}: a rate is another.")
@@ -478,7 +483,7 @@ def a_first_epoch_replays(seen):
     drawn_alike(seen)
     first, keys = run_keys(seen)
     name, seed = keys[first % len(keys)]
-    experiment = BUDGETS[budget_of(seen)].name
+    experiment = experiment_of(seen).name
     right, claimed = first_loss(experiment, name, seen.value["data"], seed), diaries(seen)[name, seed][1][0]
     message = f"{name}, seed {seed}: the loss of the first epoch is another."
     return close(claimed, right, rtol=0.02, message=message, reveal=False)
@@ -487,7 +492,7 @@ def a_first_epoch_replays(seen):
 def in_bands(seen, figure, values):
     """Of no schedule lie more of the six runs outside the band than chance puts there."""
     last = {(name, figure): [value for run, value in values.items() if run[0] == name] for name in SCHEDULES}
-    stored = outcomes.load(BUDGETS[budget_of(seen)].name, seen.value["data"])
+    stored = outcomes.load(experiment_of(seen).name, seen.value["data"])
     for outside in stored.outside(last, FALSE_FAIL):
         measured = ", ".join(f"{value:.4f}" for value in outside.values)
         return failed(str(outside), measured=measured, allowed=outside.bounds)
