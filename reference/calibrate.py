@@ -20,6 +20,7 @@ from reference import bands, outcomes
 from reference.data import NAMES, NoData
 from reference.devices import chosen, described
 from reference.experiments import EXPERIMENTS, Experiment
+from reference.training import ABREAST
 
 FRESH = 2_000_000
 """Seeds from here on are never calibrated with."""
@@ -97,18 +98,28 @@ def calibrate(
         )
     stored = _stored(experiment, data, out, about)
     pictures = experiment.data(data).to(device)
-    wanted = [(name, seed) for seed in range(first, first + runs) for name in names]
-    missing = [(name, seed) for name, seed in wanted if seed not in stored.runs.get(name, {})]
+    missing = {
+        seed: [name for name in names if seed not in stored.runs.get(name, {})] for seed in range(first, first + runs)
+    }
+    together = [
+        (seed, those[i : i + ABREAST]) for seed, those in missing.items() for i in range(0, len(those), ABREAST)
+    ]
+    count, done = sum(len(those) for those in missing.values()), 0
     checkpoint = outcomes.path_of(experiment.name, data, out).with_suffix(".checkpoint") if out else None
     begun = time.monotonic()
-    for done, (name, seed) in enumerate(missing, 1):
-        rows = experiment.rows(name, seed, pictures, checkpoint)
-        stored = stored.added(name, seed, rows)
+    for seed, those in together:
+        trained = experiment.rows(those, seed, pictures, checkpoint)
+        for name, rows in zip(those, trained, strict=True):
+            stored = stored.added(name, seed, rows)
         if out:
             outcomes.write(stored, out)
+        done += len(those)
         pace = (time.monotonic() - begun) / done
-        figures = ", ".join(f"{SHOWN.get(f, f)} {value:.3f}" for f, value in zip(stored.figures, rows[-1], strict=True))
-        print(f"{name}, seed {seed}: {figures}; {done} of {len(missing)}, {pace:.1f} s each", flush=True)
+        for name, rows in zip(those, trained, strict=True):
+            last = ", ".join(
+                f"{SHOWN.get(f, f)} {value:.3f}" for f, value in zip(stored.figures, rows[-1], strict=True)
+            )
+            print(f"{name}, seed {seed}: {last}; {done} of {count}, {pace:.1f} s each", flush=True)
     return stored
 
 

@@ -3,7 +3,7 @@
 A *budget* is what a student may choose: `laptop` takes a minute or two on two cores, `full` is that of the source.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -14,7 +14,7 @@ from reference import lenet
 from reference.data import Data, fashion_mnist, stand_in
 from reference.lessons import FULL_LESSONS, LAPTOP_LESSONS
 from reference.schedules import Schedule, constant, cosine, multi_step, square_root, warmup_cosine
-from reference.training import State, begin, by_epoch, epochs, restore, save
+from reference.training import State, begin, by_epoch, epochs, epochs_abreast, restore, save
 
 Rows: TypeAlias = tuple[tuple[float, ...], ...]
 
@@ -47,8 +47,10 @@ class Experiment(Protocol):
     def described(self) -> dict[str, object]:
         """All that the figures depend on, as data."""
 
-    def rows(self, configuration: str, seed: int, data: Data, checkpoint: Path | None = None) -> Rows:
-        """The figures of one run; a long one keeps its state in `checkpoint` and goes on from it."""
+    def rows(
+        self, configurations: Sequence[str], seed: int, data: Data, checkpoint: Path | None = None
+    ) -> tuple[Rows, ...]:
+        """The figures of one run of each; long ones keep their states in `checkpoint` and go on from them."""
 
 
 @dataclass(frozen=True)
@@ -106,19 +108,29 @@ class Trainings:
         start = state or self.begin(seed, data.labels.device)
         return epochs(lenet.logits, start, data, schedule, epochs=self.epochs, size=self.size, seed=seed)
 
-    def rows(self, configuration: str, seed: int, data: Data, checkpoint: Path | None = None) -> Rows:
-        """The figures of every epoch; of 20 epochs and more, each is kept in the checkpoint until the run is done."""
-        about = {"configuration": configuration, "seed": str(seed)}
-        state = self.begin(seed, data.labels.device)
+    def rows(
+        self, configurations: Sequence[str], seed: int, data: Data, checkpoint: Path | None = None
+    ) -> tuple[Rows, ...]:
+        """The figures of every epoch, of one run of each, all abreast.
+
+        Of 20 epochs and more, each is kept in the checkpoint until the runs are done.
+        """
+        about = {"configurations": "; ".join(configurations), "seed": str(seed)}
+        schedules = [by_epoch(self.schedules[name], self.images, self.size) for name in configurations]
+        states = (self.begin(seed, data.labels.device),) * len(configurations)
         if checkpoint and checkpoint.exists():
             saved, of = restore(checkpoint, str(data.labels.device))
-            state = saved if of == about else state
-        for state in self.run(configuration, seed, data, state):  # noqa: B020 - goes on from the state
-            if checkpoint and self.epochs >= 20 and len(state.records) < self.epochs:
-                save(state, checkpoint, **about)
+            states = saved if of == about else states
+        sizes = {"epochs": self.epochs, "size": self.size, "seed": seed}
+        for states in epochs_abreast(lenet.logits_abreast, states, data, schedules, **sizes):  # noqa: B020 - goes on from the states
+            if checkpoint and self.epochs >= 20 and len(states[0].records) < self.epochs:
+                save(states, checkpoint, **about)
         if checkpoint:
             checkpoint.unlink(missing_ok=True)
-        return tuple(tuple(float(getattr(record, figure)) for figure in self.figures) for record in state.records)
+        return tuple(
+            tuple(tuple(float(getattr(record, figure)) for figure in self.figures) for record in state.records)
+            for state in states
+        )
 
     def described(self) -> dict[str, object]:
         """What was trained, as data; the rates of every epoch in full."""

@@ -199,11 +199,13 @@ class Lessons:
         return first, lesson(first, b.x, b.y, self.steps, seed, remedy(configuration, first, a, seed))
 
     def rows(
-        self, configuration: str, seed: int, data: Data, checkpoint: Path | None = None
-    ) -> tuple[tuple[float, ...], ...]:
-        """The figures after A and after B; a run takes a fraction of a second, and nothing is kept between."""
+        self, configurations: Sequence[str], seed: int, data: Data, checkpoint: Path | None = None
+    ) -> tuple[tuple[tuple[float, ...], ...], ...]:
+        """The figures after A and after B, of one run of each; they take a fraction of a second, and nothing is kept between."""
         a, b = task(data, 0), task(data, 5)
-        return tuple(measured(parameters, a, b) for parameters in self.after(configuration, seed, a, b))
+        return tuple(
+            tuple(measured(parameters, a, b) for parameters in self.after(name, seed, a, b)) for name in configurations
+        )
 
     def described(self) -> dict[str, object]:
         """What was trained, as data."""

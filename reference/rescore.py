@@ -5,6 +5,7 @@ of half-precision numbers.
 """
 
 import functools
+import hashlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from torch import Tensor
 from reference import lenet, lessons
 from reference.data import Data
 from reference.experiments import EXPERIMENTS, INITIAL, LESSONS, TRAININGS
-from reference.training import accuracy, begin, by_epoch, epochs
+from reference.training import ABREAST, abreast, accuracies, begin, by_epoch, epochs
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,26 @@ def pictures(experiment: str, data: str) -> Data:
     return EXPERIMENTS[experiment].data(data)
 
 
-@functools.lru_cache(maxsize=4096)
-def rescored(experiment: str, data: str, weights: bytes) -> float:
-    """The test accuracy of packed weights (as bytes, so that the same weights are measured once)."""
-    vector = torch.frombuffer(bytearray(weights), dtype=torch.float16)
-    shown = pictures(experiment, data)
-    return accuracy(lenet.logits, unpacked(vector), shown.test_images, shown.test_labels)
+def rescored(experiment: str, data: str, weights: Sequence[Tensor]) -> list[float]:
+    """The test accuracy of packed weights, a few networks at a time; the same weights are measured once.
+
+    Raises: ValueError as :func:`unpacked`.
+    """
+    shown, known = pictures(experiment, data), accuracies_known(experiment, data)
+    names = [hashlib.sha256(vector.numpy().tobytes()).digest() for vector in weights]
+    missing = {name: vector for name, vector in zip(names, weights, strict=True) if name not in known}
+    for start in range(0, len(missing), ABREAST):
+        some = list(missing)[start : start + ABREAST]
+        parameters = abreast([unpacked(missing[name]) for name in some])
+        found = accuracies(lenet.logits_abreast, parameters, shown.test_images, shown.test_labels)
+        known.update(zip(some, found, strict=True))
+    return [known[name] for name in names]
+
+
+@functools.cache
+def accuracies_known(experiment: str, data: str) -> dict[bytes, float]:
+    """What has been measured, by the SHA-256 of the packed weights."""
+    return {}
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,10 +1,11 @@
 """Training a classifier with SGD, as a pure function: same parameters, batches and rates, same result.
 
 A model is a function ``logits(parameters, inputs)``; a batch is a pair of inputs and labels. The rate of a step is
-known before the step.
+known before the step. Several runs *abreast* are one model whose parameters have a first dimension more, that of the runs.
 
 * `train` goes through given batches and is what small trainings are replayed with.
 * `epochs` is for whole data sets: it keeps a record of every epoch, and can go on from any of its states.
+* `epochs_abreast` does the same for several runs that differ in their schedules, in fewer processor seconds.
 """
 
 import json
@@ -25,6 +26,9 @@ from reference.data import Data
 
 Logits: TypeAlias = Callable[[Sequence[Tensor], Tensor], Tensor]
 Batch: TypeAlias = tuple[Tensor, Tensor]
+
+ABREAST = 5
+"""How many runs at most are worth having abreast: what more of them keep of a batch leaves a processor's caches."""
 
 
 @dataclass(frozen=True)
@@ -73,27 +77,32 @@ def train(
     >>> run.rates, run.steps, round(run.losses[0], 4)
     ((1.0, 0.5), 2, 0.6931)
     """
-    weights = [parameter.detach().clone().requires_grad_() for parameter in parameters]
+    weights = [parameter.detach().clone().unsqueeze(0).requires_grad_() for parameter in parameters]
     velocities = [torch.zeros_like(weight) for weight in weights]
     rates, losses, steps = [], [], 0
     for epoch in range(epochs):
         rate = float(schedule(epoch))
-        seen = _one_epoch(logits, weights, velocities, batches(epoch), partial(_always, rate), momentum)
+        seen = _one_epoch(_alone(logits), weights, velocities, batches(epoch), partial(_always, [rate]), momentum)
         if not seen.examples:
             raise ValueError(f"epoch {epoch} has no examples")
         rates.append(rate)
         losses.append(float(seen.loss) / seen.examples)
         steps += seen.steps
-    return Run(tuple(weight.detach() for weight in weights), tuple(rates), tuple(losses), steps)
+    return Run(tuple(weight.detach().squeeze(0) for weight in weights), tuple(rates), tuple(losses), steps)
 
 
-def _always(rate: float, step: int) -> float:
-    return rate
+def _alone(logits: Logits) -> Logits:
+    """A model of one run as one of several abreast."""
+    return lambda parameters, inputs: logits([p.squeeze(0) for p in parameters], inputs).unsqueeze(0)
+
+
+def _always(rates: list[float], step: int) -> list[float]:
+    return rates
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """Sums over one epoch: of the losses and of the right answers of all examples (on the device), and counts."""
+    """Sums over one epoch: of each run's losses and right answers of all examples (on the device), and counts."""
 
     loss: Tensor
     right: Tensor
@@ -106,29 +115,28 @@ def _one_epoch(
     weights: list[Tensor],
     velocities: list[Tensor],
     batches: Iterable[Batch],
-    rate: Callable[[int], float],
+    rates: Callable[[int], list[float]],
     momentum: float,
 ) -> _Seen:
-    """Takes the steps of one epoch, in place; nothing waits for the device meanwhile."""
-    device = weights[0].device
-    total, right = (
-        torch.zeros((), dtype=torch.float64, device=device),
-        torch.zeros((), dtype=torch.int64, device=device),
-    )
+    """Takes the steps of one epoch, of all runs abreast, in place; nothing waits for the device meanwhile."""
+    runs, device = len(weights[0]), weights[0].device
+    total = torch.zeros(runs, dtype=torch.float64, device=device)
+    right = torch.zeros(runs, dtype=torch.int64, device=device)
     examples = steps = 0
     for inputs, labels in batches:
-        now = rate(steps)  # before the step that it is for
+        now = rates(steps)  # before the step that they are for
         scores = logits(weights, inputs)
-        loss = functional.cross_entropy(scores, labels)
-        gradients = list(torch.autograd.grad(loss, weights))
+        losses = torch.stack([functional.cross_entropy(own, labels) for own in scores])
+        gradients = list(torch.autograd.grad(losses.sum(), weights))
         with torch.no_grad():
             if momentum:
                 torch._foreach_mul_(velocities, momentum)
                 torch._foreach_add_(velocities, gradients)
                 gradients = velocities
-            torch._foreach_add_(weights, gradients, alpha=-now)
-            total += loss.detach().double() * len(labels)
-            right += (scores.argmax(1) == labels).sum()
+            for run, rate in enumerate(now):
+                torch._foreach_add_([w[run] for w in weights], [g[run] for g in gradients], alpha=-rate)
+            total += losses.detach().double() * len(labels)
+            right += (scores.argmax(-1) == labels).sum(-1)
         examples, steps = examples + len(labels), steps + 1
     return _Seen(total, right, examples, steps)
 
@@ -202,28 +210,66 @@ def epochs(
     >>> [len(state.records) for state in runs]
     [1, 2]
     """
+    together = epochs_abreast(
+        _alone(logits), [state], data, [schedule], epochs=epochs, size=size, seed=seed, momentum=momentum
+    )
+    for (after,) in together:
+        yield after
+
+
+def epochs_abreast(
+    logits: Logits,
+    states: Sequence[State],
+    data: Data,
+    schedules: Sequence[Callable[[int], float]],
+    *,
+    epochs: int,
+    size: int,
+    seed: int,
+    momentum: float = 0.0,
+) -> Iterator[tuple[State, ...]]:
+    """Trains several runs on the same batches, epoch by epoch, and yields the states after each.
+
+    What they share, each batch and the cost of every call, is paid once. Each run ends as it does alone, up to rounding.
+
+    Args:
+      logits: the model of all runs abreast: from parameters of shape (runs, …) to scores of shape (runs, n, classes).
+      states: one for each run, all after the same number of epochs.
+      schedules: one for each run, as in :func:`epochs`; all else is as there.
+
+    Raises: ValueError where states and schedules are not as many, or some states have more epochs behind them.
+    """
+    if len(schedules) != len(states) or len({len(state.records) for state in states}) != 1:
+        raise ValueError("runs abreast need a state and a schedule each, and the same number of epochs behind them")
     batches = shuffled(data.images, data.labels, size, seed)
     per_epoch = -(-len(data.labels) // size)
-    while len(state.records) < epochs:
-        epoch = len(state.records)
-        weights = [_fast(parameter).requires_grad_() for parameter in state.parameters]
-        velocities = [_fast(velocity) for velocity in state.velocities]
+    while (epoch := len(states[0].records)) < epochs:
+        weights = [stacked.requires_grad_() for stacked in abreast([state.parameters for state in states])]
+        velocities = abreast([state.velocities for state in states])
         first = epoch * per_epoch
-        rate = partial(_from, schedule, first)
-        seen = _one_epoch(logits, weights, velocities, batches(epoch), rate, momentum)
-        parameters = tuple(weight.detach() for weight in weights)
-        record = Epoch(
-            rate=float(schedule(first)),
-            loss=float(seen.loss) / seen.examples,
-            train_accuracy=int(seen.right) / seen.examples,
-            test_accuracy=accuracy(logits, parameters, data.test_images, data.test_labels),
+        seen = _one_epoch(logits, weights, velocities, batches(epoch), partial(_from, schedules, first), momentum)
+        parameters = [weight.detach() for weight in weights]
+        tested = accuracies(logits, parameters, data.test_images, data.test_labels)
+        states = tuple(
+            State(
+                tuple(stacked[run].clone() for stacked in parameters),
+                tuple(stacked[run].clone() for stacked in velocities),
+                (*state.records, Epoch(float(schedule(first)), loss / seen.examples, right / seen.examples, accuracy)),
+            )
+            for run, (state, schedule, loss, right, accuracy) in enumerate(
+                zip(states, schedules, seen.loss.tolist(), seen.right.tolist(), tested, strict=True)
+            )
         )
-        state = State(parameters, tuple(velocities), (*state.records, record))
-        yield state
+        yield states
 
 
-def _from(schedule: Callable[[int], float], first: int, step: int) -> float:
-    return float(schedule(first + step))
+def _from(schedules: Sequence[Callable[[int], float]], first: int, step: int) -> list[float]:
+    return [float(schedule(first + step)) for schedule in schedules]
+
+
+def abreast(runs: Sequence[Sequence[Tensor]]) -> list[Tensor]:
+    """The parameters of several runs as those of one model: copies, of each parameter one of shape (runs, …)."""
+    return [torch.stack([parameter.detach() for parameter in same]) for same in zip(*runs, strict=True)]
 
 
 def by_epoch(schedule: Callable[[int], float], images: int, size: int) -> Callable[[int], float]:
@@ -236,50 +282,57 @@ def by_epoch(schedule: Callable[[int], float], images: int, size: int) -> Callab
     return lambda step: schedule(step // steps)
 
 
-def _fast(tensor: Tensor) -> Tensor:
-    """A copy; of a kernel with its channels last, in which order the CPU's convolutions take two thirds of the time."""
-    if tensor.dim() == 4:
-        return tensor.detach().clone(memory_format=torch.channels_last)
-    return tensor.detach().clone()
-
-
 def accuracy(logits: Logits, parameters: Sequence[Tensor], images: Tensor, labels: Tensor, size: int = 250) -> float:
     """The part of the images whose largest logit is that of the label; `size` of them at a time."""
+    (only,) = accuracies(_alone(logits), abreast([parameters]), images, labels, size)
+    return only
+
+
+def accuracies(
+    logits: Logits, parameters: Sequence[Tensor], images: Tensor, labels: Tensor, size: int = 250
+) -> list[float]:
+    """The same of several runs abreast, in their order; the parameters are those of :func:`abreast`."""
     if not len(labels):
         raise ValueError("there are no examples")
-    parameters = [_fast(parameter) for parameter in parameters]
-    right = torch.zeros((), dtype=torch.int64, device=labels.device)
+    parts = zip(torch.split(images, size), torch.split(labels, size), strict=True)
     with torch.no_grad():
-        for some, classes in zip(torch.split(images, size), torch.split(labels, size), strict=True):
-            right += (logits(parameters, some).argmax(1) == classes).sum()
-    return int(right) / len(labels)
+        right = [(logits(parameters, some).argmax(-1) == classes).sum(-1) for some, classes in parts]
+    return [count / len(labels) for count in torch.stack(right).sum(0).tolist()]
 
 
-def save(state: State, path: Path, **about: str) -> None:
-    """Writes a state as safetensors, whole or not at all; `about` is kept with it as text."""
-    tensors = {f"parameter.{i}": p.contiguous() for i, p in enumerate(state.parameters)}
-    tensors |= {f"velocity.{i}": v.contiguous() for i, v in enumerate(state.velocities)}
-    records = json.dumps([asdict(record) for record in state.records])
+def save(states: Sequence[State], path: Path, **about: str) -> None:
+    """Writes the states of runs as safetensors, whole or not at all; `about` is kept with them as text."""
+    tensors: dict[str, Tensor] = {}
+    for run, state in enumerate(states):
+        tensors |= {f"{run}.parameter.{i}": p.contiguous() for i, p in enumerate(state.parameters)}
+        tensors |= {f"{run}.velocity.{i}": v.contiguous() for i, v in enumerate(state.velocities)}
+    records = json.dumps([[asdict(record) for record in state.records] for state in states])
     partial = path.with_name(path.name + ".part")
     save_file(tensors, partial, metadata={**about, "records": records})
     os.replace(partial, path)
 
 
-def restore(path: Path, device: str = "cpu") -> tuple[State, dict[str, str]]:
-    """A state that :func:`save` wrote, and what was kept with it.
+def restore(path: Path, device: str = "cpu") -> tuple[tuple[State, ...], dict[str, str]]:
+    """States that :func:`save` wrote, and what was kept with them.
 
-    Raises: ValueError where the file is damaged or holds no state; FileNotFoundError where there is none.
+    Raises: ValueError where the file is damaged or holds no states; FileNotFoundError where there is none.
     """
     try:
         with safe_open(path, framework="pt", device=device) as file:
             about = dict(file.metadata() or {})
-            count = len(file.keys()) // 2
-            parameters = tuple(file.get_tensor(f"parameter.{i}") for i in range(count))
-            velocities = tuple(file.get_tensor(f"velocity.{i}") for i in range(count))
-        records = tuple(Epoch(**record) for record in json.loads(about.pop("records")))
-    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+            histories = json.loads(about.pop("records"))
+            count = len(file.keys()) // (2 * len(histories))
+            states = tuple(
+                State(
+                    tuple(file.get_tensor(f"{run}.parameter.{i}") for i in range(count)),
+                    tuple(file.get_tensor(f"{run}.velocity.{i}") for i in range(count)),
+                    tuple(Epoch(**record) for record in history),
+                )
+                for run, history in enumerate(histories)
+            )
+    except (SafetensorError, ArithmeticError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path} holds no state of a training ({error}): delete it and train again") from None
-    return State(parameters, velocities, records), about
+    return states, about
 
 
 def evaluate(logits: Logits, parameters: Sequence[Tensor], batches: Iterable[Batch]) -> tuple[float, float]:

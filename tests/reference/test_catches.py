@@ -45,7 +45,7 @@ def shuffled_labels(data):
 )
 def test_it_lies_outside(wrongly, side):
     data, band = LAPTOP.data("stand-in"), outcomes.load(LAPTOP.name, "stand-in").band(NAME, "test_accuracy")
-    found = rescored(LAPTOP.name, "stand-in", wrongly(data).numpy().tobytes())
+    (found,) = rescored(LAPTOP.name, "stand-in", [wrongly(data)])
     assert not band.holds(found)
     assert ("above" if found > band.high else "below") == side
 

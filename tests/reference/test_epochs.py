@@ -13,7 +13,7 @@ from torch import nn
 
 from reference import lenet
 from reference.data import stand_in
-from reference.training import accuracy, begin, by_epoch, epochs, restore, save, shuffled
+from reference.training import accuracy, begin, by_epoch, epochs, epochs_abreast, restore, save, shuffled
 
 PICTURES = stand_in(100, 40)
 
@@ -81,8 +81,8 @@ def test_a_state_is_not_changed_by_going_on():
 
 def test_going_on_from_a_saved_state_is_going_on(tmp_path):
     whole = states(momentum=0.9)
-    save(whole[0], tmp_path / "state", why="test")
-    state, about = restore(tmp_path / "state")
+    save(whole[:1], tmp_path / "state", why="test")
+    (state,), about = restore(tmp_path / "state")
     assert about == {"why": "test"}
     assert state.records == whole[0].records
     assert same(states(state, momentum=0.9)[-1], whole[-1])
@@ -92,7 +92,7 @@ def test_going_on_from_a_saved_state_is_going_on(tmp_path):
 @pytest.mark.parametrize("text", [b"", b"nonsense", None])
 def test_a_damaged_state_is_named(tmp_path, text):
     file = tmp_path / "state"
-    save(states(count=1)[0], file)
+    save(states(count=1), file)
     file.write_bytes(file.read_bytes()[:-100] if text is None else text)
     with pytest.raises(ValueError, match="holds no state of a training"):
         restore(file)
@@ -110,7 +110,7 @@ from reference.data import stand_in
 from reference.training import begin, epochs, save
 pictures = stand_in(100, 40)
 for state in epochs(lenet.logits, begin(lenet.initial(4)), pictures, lambda t: 0.1, epochs=10**6, size=32, seed=4):
-    save(state, Path(sys.argv[1]))
+    save([state], Path(sys.argv[1]))
     print(len(state.records), flush=True)
 """
     file, threads = tmp_path / "state", torch.get_num_threads()
@@ -121,13 +121,42 @@ for state in epochs(lenet.logits, begin(lenet.initial(4)), pictures, lambda t: 0
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
-    state, _ = restore(file)
+    (state,), _ = restore(file)
     torch.set_num_threads(1)
     try:
         reached = len(state.records)
         assert same(states(state, count=reached + 2)[-1], states(count=reached + 2)[-1])
     finally:
         torch.set_num_threads(threads)
+
+
+def test_runs_abreast_are_runs_alone():
+    """Each with its own weights, rates and momentum, and each taken up again where it stood."""
+    rates = [0.0, 0.05, 0.1]
+    alone = [states(schedule=lambda t, rate=rate: rate, momentum=0.5) for rate in rates]
+    several = {"epochs": 3, "size": 32, "seed": 4, "momentum": 0.5}
+    schedules = [lambda t, rate=rate: rate for rate in rates]
+    start = [begin(lenet.initial(4))] * 3
+    *_, middle, last = epochs_abreast(lenet.logits_abreast, start, PICTURES, schedules, **several)
+    (again,) = epochs_abreast(lenet.logits_abreast, middle, PICTURES, schedules, **several)
+    for run, (own, other, after) in enumerate(zip((run[-1] for run in alone), last, again, strict=True)):
+        assert [record.rate for record in other.records] == [rates[run]] * 3
+        torch.testing.assert_close(other.parameters, own.parameters, rtol=1e-4, atol=1e-5)
+        torch.testing.assert_close(other.velocities, own.velocities, rtol=1e-3, atol=1e-4)
+        for mine, theirs in zip(other.records, own.records, strict=True):
+            assert mine.loss == pytest.approx(theirs.loss, abs=1e-5)
+            assert mine.train_accuracy == pytest.approx(theirs.train_accuracy, abs=0.011)
+            assert mine.test_accuracy == pytest.approx(theirs.test_accuracy, abs=0.026)
+        assert same(after, other)
+    assert len({record.loss for *_, record in (state.records for state in last)}) == 3
+
+
+def test_runs_abreast_begin_together():
+    start = begin(lenet.initial(0))
+    options = {"epochs": 2, "size": 32, "seed": 4}
+    for uneven in ([start], [start, states(start, count=1)[0]]):
+        with pytest.raises(ValueError, match="the same number of epochs"):
+            list(epochs_abreast(lenet.logits_abreast, uneven, PICTURES, [lambda t: 0.1] * 2, **options))
 
 
 def test_accuracy_counts_every_picture_once():

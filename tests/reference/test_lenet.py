@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from reference import lenet
-from reference.lenet import COUNTS, SHAPES, initial, logits
+from reference.lenet import COUNTS, SHAPES, initial, logits, logits_abreast
 
 
 def module(parameters: tuple[torch.Tensor, ...]) -> nn.Module:
@@ -34,6 +34,23 @@ def test_agrees_with_the_layers_of_torch(seed, dtype):
     parameters = initial(seed, dtype)
     images = torch.randn(3, 1, 28, 28, generator=torch.Generator().manual_seed(seed)).to(dtype)
     assert torch.allclose(logits(parameters, images), module(parameters)(images), atol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("networks", [1, 3])
+def test_several_abreast_give_what_each_gives(networks, dtype):
+    each = [tuple(p.requires_grad_() for p in initial(seed, dtype)) for seed in range(networks)]
+    images = torch.randn(5, 1, 28, 28, generator=torch.Generator().manual_seed(1)).to(dtype)
+    stacked = [torch.stack(same) for same in zip(*each, strict=True)]
+    together = logits_abreast(stacked, images)
+    assert together.shape == (networks, 5, 10)
+    weighted = torch.randn(5, 10, generator=torch.Generator().manual_seed(2)).to(dtype)
+    for scores, parameters in zip(together, each, strict=True):
+        alone = logits(parameters, images)
+        torch.testing.assert_close(scores, alone, rtol=1e-4, atol=1e-5)
+        gradients = torch.autograd.grad((alone * weighted).sum(), parameters)
+        abreast = torch.autograd.grad((scores * weighted).sum(), parameters, retain_graph=True)
+        torch.testing.assert_close(abreast, gradients, rtol=1e-3, atol=1e-4)
 
 
 def test_initial_weights_lie_within_their_bounds():

@@ -84,7 +84,7 @@ class TestRemedies:
 
 
 def test_the_experiment():
-    rows = LAPTOP_LESSONS.rows("none", 0, FEW)
+    (rows,) = LAPTOP_LESSONS.rows(["none"], 0, FEW)
     assert len(rows) == LAPTOP_LESSONS.moments
     assert rows[1][0] < rows[0][0]  # it forgets
     assert LAPTOP_LESSONS.described()["steps"] == 200

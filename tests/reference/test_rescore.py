@@ -47,9 +47,10 @@ def test_other_weights_are_named():
 
 def test_rescored_is_the_accuracy_on_the_test_pictures(trained):
     pictures = LAPTOP.data("stand-in")
-    vector = packed(trained)
-    right = accuracy(lenet.logits, unpacked(vector), pictures.test_images, pictures.test_labels)
-    assert rescored(LAPTOP.name, "stand-in", vector.numpy().tobytes()) == right
+    vectors = [packed(parameters) for parameters in (trained, *map(lenet.initial, range(6)))]
+    right = [accuracy(lenet.logits, unpacked(v), pictures.test_images, pictures.test_labels) for v in vectors]
+    assert rescored(LAPTOP.name, "stand-in", [*vectors, vectors[0]]) == [*right, right[0]]
+    assert rescored(LAPTOP.name, "stand-in", []) == []
 
 
 def test_weights_are_like_those_that_they_grew_from_and_like_no_others(trained):
