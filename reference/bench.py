@@ -1,7 +1,8 @@
 """`gradescent bench train`: LeNet's training as textbooks write it, beside ours, epoch by epoch in one run.
 
 The textbook's way (Zhang et al., Dive into Deep Learning, section 12.11): pictures as PIL images behind `ToTensor` in a
-`DataLoader` of four processes, loss and accuracy of each batch read back. Ours: pictures as tensors where they are used.
+`DataLoader` of four processes, loss and accuracy of each batch read back. Ours: pictures as tensors where they are used,
+one run alone, and several abreast.
 """
 
 import argparse
@@ -20,16 +21,20 @@ from torch.utils.data import DataLoader, Dataset
 from reference import lenet
 from reference.data import NAMES, Data, NoData, fashion_mnist, stand_in
 from reference.devices import chosen, clock, described
-from reference.training import accuracy, begin, epochs
+from reference.training import ABREAST, State, accuracy, begin, epochs, epochs_abreast
 
 RATE = 0.1
 
 
 @dataclass(frozen=True)
 class Cost:
-    """One way to train: of each epoch the seconds and the processor's seconds, and the test accuracy after the last."""
+    """One way to train: of each epoch the seconds and the processor's seconds, and the test accuracy after the last.
+
+    `runs` is how many trainings an epoch takes one step further.
+    """
 
     name: str
+    runs: int
     seconds: tuple[float, ...]
     busy: tuple[float, ...]
     accuracy: float
@@ -79,19 +84,31 @@ def _textbook(data: Data, device: torch.device, size: int, workers: int) -> Iter
         yield accuracy(lambda _, images: model(images), [], data.test_images, data.test_labels)
 
 
-def _ours(data: Data, device: torch.device, size: int) -> Iterator[float]:
+def _ours(data: Data, device: torch.device, size: int, runs: int) -> Iterator[float]:
     start = begin([parameter.to(device) for parameter in lenet.initial(0)])
     # The test set is measured apart, as beside it.
     alone = data.first(len(data.labels), 1)
-    for state in epochs(lenet.logits, start, alone, lambda step: RATE, epochs=10**6, size=size, seed=0):
+    options = {"epochs": 10**6, "size": size, "seed": 0}
+    each: Iterator[tuple[State, ...]] = (
+        ((state,) for state in epochs(lenet.logits, start, alone, _rate, **options))
+        if runs == 1
+        else epochs_abreast(lenet.logits_abreast, [start] * runs, alone, [_rate] * runs, **options)
+    )
+    for state, *_ in each:
         yield -1.0
         yield accuracy(lenet.logits, state.parameters, data.test_images, data.test_labels)
 
 
+def _rate(step: int) -> float:
+    return RATE
+
+
 def compare(
     data: Data, device: torch.device, rounds: int, size: int = 256, workers: int = 4, threads: int = 0
-) -> tuple[Cost, Cost]:
-    """Trains both ways in turn, an epoch each, so that a machine's moods meet both.
+) -> tuple[Cost, Cost, Cost]:
+    """Trains the textbook's way, ours, and ours with several runs abreast, an epoch each in turn.
+
+    So a machine's moods meet all three.
 
     Args:
       data: on any device; ours is moved to `device` once.
@@ -100,25 +117,28 @@ def compare(
       workers: of the textbook's loader.
       threads: of ours on a CPU; 0 is torch's choice, which the textbook's has.
     """
-    here = data.to(device)
-    ways = {
-        f"textbook: PIL, ToTensor, {workers} workers": _textbook(here, device, size, workers),
-        "ours: resident tensors": _ours(here, device, size),
-    }
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    busy: dict[str, list[float]] = {name: [] for name in ways}
-    reached, usual = dict.fromkeys(ways, 0.0), torch.get_num_threads()
+    here, usual = data.to(device), torch.get_num_threads()
+    ways = [
+        (f"textbook: PIL, ToTensor, {workers} workers", 1, usual, _textbook(here, device, size, workers)),
+        ("ours: resident tensors", 1, threads or usual, _ours(here, device, size, 1)),
+        (f"ours: {ABREAST} runs abreast", ABREAST, threads or usual, _ours(here, device, size, ABREAST)),
+    ]
+    seconds: list[list[float]] = [[] for _ in ways]
+    busy: list[list[float]] = [[] for _ in ways]
+    reached = [0.0 for _ in ways]
     for _ in range(rounds):
-        for name, way, count in zip(ways, ways.values(), (usual, threads or usual), strict=True):
+        for i, (_, _, count, way) in enumerate(ways):
             torch.set_num_threads(count)
             begun, used = clock(device), _processor_seconds()
             next(way)
-            seconds[name].append(clock(device) - begun)
-            busy[name].append(_processor_seconds() - used)
-            reached[name] = next(way)
+            seconds[i].append(clock(device) - begun)
+            busy[i].append(_processor_seconds() - used)
+            reached[i] = next(way)
             torch.set_num_threads(usual)
-    first, second = (Cost(name, tuple(seconds[name]), tuple(busy[name]), reached[name]) for name in ways)
-    return first, second
+    first, second, third = (
+        Cost(name, runs, tuple(seconds[i]), tuple(busy[i]), reached[i]) for i, (name, runs, _, _) in enumerate(ways)
+    )
+    return first, second, third
 
 
 def _processor_seconds() -> float:
@@ -130,7 +150,7 @@ def _processor_seconds() -> float:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit status."""
     parser = argparse.ArgumentParser(
-        prog="gradescent bench train", description="Images a second, two ways, in one run."
+        prog="gradescent bench train", description="Images a second, three ways, in one run."
     )
     parser.add_argument("--data", choices=NAMES, default=NAMES[1])
     parser.add_argument("--images", type=int, default=20_000, help="in an epoch (default: 20000)")
@@ -151,17 +171,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     print(f"{described(device)}, {data.name}, {arguments.images} images an epoch, batches of {arguments.size}")
     for cost in costs:
-        rate, busy = arguments.images / statistics.median(cost.seconds), statistics.median(cost.busy)
+        images = arguments.images * cost.runs
+        rate, busy = images / statistics.median(cost.seconds), statistics.median(cost.busy)
         print(
-            f"{cost.name:36}{rate:8.0f} images/s, {1e6 * busy / arguments.images:6.0f} processor µs an image,"
+            f"{cost.name:36}{rate:8.0f} images/s, {1e6 * busy / images:6.0f} processor µs an image,"
             f" test accuracy {cost.accuracy:.3f} after {arguments.rounds} epochs"
         )
-    for what, pairs in (
-        ("seconds", zip(costs[0].seconds, costs[1].seconds, strict=True)),
-        ("processor seconds", zip(costs[0].busy, costs[1].busy, strict=True)),
-    ):
-        ratios = sorted(a / b for a, b in pairs)
-        print(f"{what}, textbook to ours: {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+    textbook, *ours = costs
+    for cost in ours:
+        for what, pairs in (
+            ("images/s", zip(textbook.seconds, cost.seconds, strict=True)),
+            ("processor µs an image", zip(textbook.busy, cost.busy, strict=True)),
+        ):
+            ratios = sorted(cost.runs * a / b for a, b in pairs)
+            print(
+                f"{what}, {cost.name.removeprefix('ours: ')} against the textbook:"
+                f" {statistics.median(ratios):.2f} times better ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+            )
     return 0
 
 
