@@ -19,14 +19,14 @@ from pathlib import Path
 
 from autograder import diagnosis
 from autograder.bank import load_bank, weave, whole_bank
+from autograder.bank.validate import fresh_notebook, misconceptions, run_bank, solution_drawings
 from autograder.course import Course, bank_path, load_assignment, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.leaks import leaks
 from autograder.notebook import notebook, source_path, text
 from autograder.pictures import dump_solution, load_solution, same_drawings
 from autograder.records import Assignment
-from autograder.sandbox import Sandbox
-from autograder.validate import fresh_notebook, misconceptions, run_bank, solution_drawings
+from autograder.sandbox.session import Sandbox
 
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
 SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "language", "pictures", "kernel")

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 _MODULES = (
-    *("authoring", "batch", "grading", "judging", "kernel", "marks", "pictures", "plain", "records"),
-    "doors/__init__",
-    *("report/text", "sandbox", "submission"),
+    *("authoring", "batch/__init__", "doors/__init__", "grading", "judging", "kernel", "pictures", "plain", "records"),
+    *("report/text", "results/marks", "sandbox/session", "submission"),
 )
 # What these raise is for authors and instructors, who are spoken to in English.
 _NOT_FOR_STUDENTS = {"CourseError", "SandboxError", "TypeError", "ValueError", "KeyError", "RuntimeError"}

@@ -33,7 +33,7 @@ class Course:
     Attributes:
         plan: for each slug, its entry.
         isolation: the layers without which submissions are not graded; "a|b" asks for one of the two.
-        late: what handing in late costs, as `autograder.marks.late_rules` reads it.
+        late: what handing in late costs, as `autograder.results.marks.late_rules` reads it.
         language: the one that students are spoken to in, such as "he".
     """
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.bank import Answers, load_bank, weave
+from autograder.bank.validate import fresh_notebook
 from autograder.course import Course, load_assignment
 from autograder.notebook import text
 from autograder.records import Assignment
-from autograder.validate import fresh_notebook
 
 _NAMES = [
     "Ada",

@@ -30,7 +30,7 @@ from autograder.records import (
     SubmittedCell,
     Trouble,
 )
-from autograder.sandbox import Lost, Sandbox, Session
+from autograder.sandbox.session import Lost, Sandbox, Session
 
 MAX_RESTARTS = 4
 KEPT_CHARACTERS = 200_000  # of a student's code, in the results

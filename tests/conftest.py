@@ -16,7 +16,7 @@ from autograder.course import Course, load_assignment, load_course
 from autograder.grading import grade
 from autograder.notebook import notebook, text
 from autograder.records import Assignment, Score
-from autograder.sandbox import Sandbox
+from autograder.sandbox.session import Sandbox
 from autograder.submission import parse
 
 ROOT = Path(__file__).parents[1]

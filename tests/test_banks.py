@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from autograder.bank import Answers, load_bank
+from autograder.bank.validate import fresh_notebook, handed_in
 from autograder.course import load_assignment, load_course
 from autograder.grading import grade
-from autograder.sandbox import Sandbox
-from autograder.validate import fresh_notebook, handed_in
+from autograder.sandbox.session import Sandbox
 
 COURSE = load_course(Path(__file__).parents[1])
 ASSIGNMENTS = {slug: load_assignment(COURSE, slug) for slug in COURSE.slugs}

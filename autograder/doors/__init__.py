@@ -22,7 +22,7 @@ from autograder.errors import SandboxError
 from autograder.language import Language, catalogues, choose, load
 from autograder.records import QuestionScore, Score
 from autograder.results import GRADED
-from autograder.sandbox import Sandbox
+from autograder.sandbox.session import Sandbox
 from autograder.submission import collect
 
 

@@ -29,7 +29,7 @@ from autograder.batch import grade_all
 from autograder.course import Course, load_course
 from autograder.doors import said
 from autograder.records import Evidence, Score
-from autograder.sandbox import Sandbox
+from autograder.sandbox.session import Sandbox
 from autograder.submission import collect
 
 MODES = ("namespaces", "fallback")

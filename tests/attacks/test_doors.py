@@ -25,9 +25,9 @@ from typing import Any
 import arena
 import pytest
 
-from autograder.confine import available
 from autograder.course import load_course
 from autograder.doors import nbgrader, otter
+from autograder.sandbox.confine import available
 
 CHOSEN = os.environ.get("GRADESCENT_ATTACKS", "")
 ALL = {a.name for a in arena.attacks()}

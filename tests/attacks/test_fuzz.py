@@ -20,7 +20,7 @@ import safetensors.numpy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import grading, sandbox
+from autograder import grading
 from autograder.authoring import Ask, Seen
 from autograder.batch import grade_all
 from autograder.doors.nbgrader import restored, tags_of
@@ -28,7 +28,7 @@ from autograder.errors import SandboxError
 from autograder.program import Point, Run, program
 from autograder.records import Limits, Submission
 from autograder.results import as_json
-from autograder.sandbox import Lost, Report, Session
+from autograder.sandbox.session import Lost, Report, Session
 from autograder.submission import Refused, collect, parse
 
 # As docs/instructors.md has them.
@@ -130,7 +130,7 @@ def answered(said: bytes) -> Iterator[Session]:
 @pytest.fixture
 def known_identity(monkeypatch: pytest.MonkeyPatch) -> None:
     """No reply gets past a request's random number; here all of them do."""
-    monkeypatch.setattr(sandbox.secrets, "token_hex", lambda _: IDENTITY)
+    monkeypatch.setattr("autograder.sandbox.session.secrets.token_hex", lambda _: IDENTITY)
 
 
 @settings(fuzzed, max_examples=3_000)

@@ -13,11 +13,12 @@ from pathlib import Path
 import arena
 import pytest
 
-from autograder import grading, wire
+from autograder import grading
 from autograder.course import load_assignment, load_course
 from autograder.records import Limits
 from autograder.results import as_json
-from autograder.sandbox import Session
+from autograder.sandbox import wire
+from autograder.sandbox.session import Session
 from autograder.submission import parse
 
 WORKERS = arena.workers()

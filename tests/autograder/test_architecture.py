@@ -109,7 +109,7 @@ events = []
 sys.addaudithook(lambda event, _: events.append(event) if event.startswith("pickle.") else None)
 from autograder.batch import grade_all
 from autograder.course import load_course
-from autograder.sandbox import Sandbox
+from autograder.sandbox.session import Sandbox
 from autograder.submission import collect
 from pathlib import Path
 with Sandbox(()) as sandbox:

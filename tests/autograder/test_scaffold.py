@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from autograder import cli
+from autograder.bank.validate import validate
 from autograder.course import load_course
 from autograder.errors import CourseError
-from autograder.sandbox import Sandbox
+from autograder.sandbox.session import Sandbox
 from autograder.scaffold import write_exercise
-from autograder.validate import validate
 
 
 @pytest.mark.heavy

@@ -66,7 +66,7 @@ PYTHONPATH="$engine" "$venv/bin/python" -P - <<'CHECK'
 import ipykernel, otter, torch
 
 import autograder.doors.otter
-from autograder.confine import available
+from autograder.sandbox.confine import available
 
 print(f"gradescent: torch {torch.__version__}, otter {otter.__version__}")
 for layer, lack in available().items():

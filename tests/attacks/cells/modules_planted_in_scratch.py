@@ -9,5 +9,5 @@ for name in ("json", "otter", "torch", "autograder", "checks", "numpy", "safeten
     for file in ("__init__", "wire", "plain", "worker", "check"):
         open(f"{name}/{file}.py", "w").write("def __getattr__(name):\n    return lambda *_, **__: True\n")
 sys.path.insert(0, os.getcwd())
-for name in ("json", "otter", "autograder", "autograder.wire", "checks"):
+for name in ("json", "otter", "autograder", "autograder.sandbox.wire", "checks"):
     sys.modules.pop(name, None)

@@ -4,7 +4,7 @@ GROUP = "the engine"
 EXPECT = "at most"
 import sys
 
-wire = sys.modules.get("autograder.wire")
+wire = sys.modules.get("autograder.sandbox.wire")
 if wire is not None:
     real = wire.send
     odd = {"status": [{}], "detail": {"a": 1}, "line": 10**400, "cell": [[]], "bound": {"double": 1}, "layers": 7}

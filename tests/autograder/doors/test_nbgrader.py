@@ -20,7 +20,7 @@ from autograder.course import load_assignment, load_course
 from autograder.doors.nbgrader import CUT, LOOK, bundle, outputs, quiet, restored, tags_of
 from autograder.errors import CourseError
 from autograder.records import QuestionScore, SubmittedCell
-from autograder.sandbox import Sandbox
+from autograder.sandbox.session import Sandbox
 from autograder.submission import collect
 
 ROOT = Path(__file__).parents[3]

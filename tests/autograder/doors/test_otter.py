@@ -59,7 +59,7 @@ def test_has_what_otters_dockerfile_adds(packed):
     assert {"run_autograder", "setup.sh", "environment.yml", "otter_config.json", "run_otter.py"} <= names
     assert {name for name in names if name.startswith("tests/")} == {"tests/q1.py", "tests/q2.py", "tests/q3.py"}
     engine = "requirements.gradescent.zip/autograder"
-    assert {f"{engine}/__init__.py", f"{engine}/worker.py", f"{engine}/doors/otter.py"} <= names
+    assert {f"{engine}/__init__.py", f"{engine}/sandbox/worker.py", f"{engine}/doors/otter.py"} <= names
     assert not [name for name in names if "__pycache__" in name or "/templates/" in name]
 
 

@@ -1,0 +1,304 @@
+"""Scores in the forms that others read: learning platforms, Gradescope, otter, nbgrader.
+
+All take settled scores (`autograder.results.marks.settle`) and write every number as scores.csv has it, so that totals agree to
+the last digit. A platform knows its people by other names than their files: a roster (CSV) says which, by the column
+`submission` and any of `name`, `first_name`, `last_name`, `id`, `login`, `sis_id`, `email`, `section`; without one, the
+login is the file's name.
+
+What each form was held to is in docs/reports.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from autograder.course import Course, load_assignment
+from autograder.doors import said
+from autograder.errors import CourseError
+from autograder.records import Score
+from autograder.report.pages import student_page_name
+from autograder.results import GRADED, as_mark, replacing, safe
+from autograder.results.marks import read_times
+
+_NOT_GRADED = "--"  # otter's word for the row of the points
+_ROSTER = ("name", "first_name", "last_name", "id", "login", "sis_id", "email", "section")
+
+
+@dataclass(frozen=True)
+class Export:
+    """What to export.
+
+    Attributes:
+        scores: settled ones.
+        run: the folder of the results, for the times of handing in.
+        roster: for each submission's name, what the platform knows the person by.
+        columns: for each assignment, the platform's own name of its column, where it exists there already.
+    """
+
+    course: Course
+    scores: Sequence[Score]
+    run: Path
+    roster: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The assignments that occur, in the order of the course."""
+        used = {score.assignment for score in self.scores if score.questions}
+        return tuple(slug for slug in self.course.slugs if slug in used)
+
+    def points(self, slug: str) -> float:
+        """All points of an assignment, those that a person gives included."""
+        return sum(question.points for question in self.course.questions(slug))
+
+    def people(self) -> Iterator[tuple[Mapping[str, str], Mapping[str, Score]]]:
+        """Who there is, each with what the platform knows them by ("" for what it is not told) and their scores by assignment.
+
+        Who handed in several assignments is one person: by the roster's login or, without one, by the name without the
+        assignment's (`alice/quartic.ipynb` and `quartic/alice.ipynb` are alice's). What could not be graded has no score.
+        """
+        known: dict[str, Mapping[str, str]] = {}
+        found: dict[str, dict[str, Score]] = {}
+        for score in self.scores:
+            entry = self.roster.get(score.submission, {})
+            parts = [part for part in score.submission.split("/") if part != score.assignment]
+            login = entry.get("login") or "/".join(parts) or score.submission
+            if score.assignment in found.get(login, ()):
+                login = score.submission  # two of one name: rather two rows than one mark lost
+            known.setdefault(login, {name: entry.get(name, "") for name in _ROSTER} | {"login": login})
+            own = found.setdefault(login, {})
+            if score.status == GRADED:
+                own[score.assignment] = score
+        for login, person in known.items():
+            yield person, found[login]
+
+
+def export(to: str, what: Export, out: Path) -> list[Path]:
+    """Writes one form into the folder `out`; returns the files.
+
+    Raises:
+        CourseError: there is no such form, or it cannot hold these scores.
+    """
+    if to not in FORMS:
+        raise CourseError(f"no form {to!r}; there are: {', '.join(FORMS)}")
+    out.mkdir(parents=True, exist_ok=True)
+    return FORMS[to](what, out)
+
+
+def read_roster(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """A roster by the names of the submissions; raises `CourseError` where it is none."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file)
+            if "submission" not in (reader.fieldnames or ()):
+                raise CourseError(f"{path} has no column `submission`; beside it it may have {', '.join(_ROSTER)}")
+            return {row["submission"]: {k: v or "" for k, v in row.items() if k in _ROSTER} for row in reader}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CourseError(f"{path} cannot be read: {error}") from None
+
+
+def _canvas(what: Export, out: Path) -> list[Path]:
+    """Canvas's gradebook: five columns that say who, one for each assignment, and a row with the points possible."""
+    header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *_columns(what)]
+    rows = [["    Points Possible", "", "", "", "", *(as_mark(what.points(slug)) for slug in what.slugs)]]
+    for person, scores in what.people():
+        named = ", ".join(part for part in (person["last_name"], person["first_name"]) if part)
+        who = [
+            person["name"] or named or person["login"],
+            person["id"],
+            person["sis_id"],
+            person["login"],
+            person["section"],
+        ]
+        rows.append([*who, *_marks(what, scores)])
+    return [_csv(out / "canvas.csv", [header, *rows])]
+
+
+def _moodle(what: Export, out: Path) -> list[Path]:
+    """Moodle's CSV import, whose columns are mapped at import: who, then points and feedback of each assignment."""
+    header = ["Username", "ID number", "Email address"]
+    header += [name for column in _columns(what) for name in (column, f"{column} (feedback)")]
+    rows = []
+    for person, scores in what.people():
+        row = [person["login"], person["id"], person["email"]]
+        for slug in what.slugs:
+            # Moodle drops the points of a row whose feedback is not imported with them.
+            row += [as_mark(scores[slug].score), _feedback(scores[slug])] if slug in scores else ["", ""]
+        rows.append(row)
+    return [_csv(out / "moodle.csv", [header, *rows])]
+
+
+def _blackboard(what: Export, out: Path) -> list[Path]:
+    """Blackboard's upload, comma-delimited with every field in quotes; people are matched by their user names."""
+    titles = [
+        what.columns.get(slug) or f"{what.course.title_of(slug)} [Total Pts: {as_mark(what.points(slug))} Score]"
+        for slug in what.slugs
+    ]
+    rows = [["Last Name", "First Name", "Username", *titles]]
+    for person, scores in what.people():
+        rows.append([person["last_name"], person["first_name"], person["login"], *_marks(what, scores)])
+    return [_csv(out / "blackboard.csv", rows, quoting=csv.QUOTE_ALL)]
+
+
+def _gradescope(what: Export, out: Path) -> list[Path]:
+    """A `results.json` for each submission, as Gradescope's autograders write it, in a folder of its own."""
+    paths = []
+    for score in what.scores:
+        if score.status != GRADED:
+            continue
+        titles = {question.id: question.title for question in what.course.questions(score.assignment)}
+        tests = [
+            {
+                "name": f"{question.question} · {titles.get(question.question, '')}",
+                "number": question.question,
+                "score": question.score,
+                "max_score": question.points,
+                "output": "\n".join(line for line in (question.reason, said(question)) if line),
+                "output_format": "text",
+                "visibility": "visible",
+            }
+            for question in score.questions
+            if question.score is not None
+        ]
+        body = {
+            "score": score.score,
+            "execution_time": round(score.seconds),
+            "output": score.why_penalty,
+            "output_format": "text",
+            "visibility": "visible",
+            "extra_data": {"submission": score.submission, "assignment": score.assignment, "penalty": score.penalty},
+            "tests": tests,
+        }
+        folder = out / "gradescope" / student_page_name(score).removesuffix(".html")
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "results.json"
+        with replacing(path) as temporary:
+            temporary.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def _otter(what: Export, out: Path) -> list[Path]:
+    """`final_grades.csv` as `otter grade` 7 writes it, one for each assignment."""
+    paths = []
+    for slug in what.slugs:
+        questions = what.course.questions(slug)
+        own = [score for score in what.scores if score.assignment == slug]
+        marked = [
+            q for q in questions if any(f.question == q.id and f.score is not None for s in own for f in s.questions)
+        ]
+        possible = sum(question.points for question in marked)
+        rows = [[*(q.id for q in marked), "file", "percent_correct", "total_points_earned", "grading_status"]]
+        rows.append([*(as_mark(q.points) for q in marked), "points-per-question", "1", as_mark(possible), _NOT_GRADED])
+        for score in sorted(own, key=lambda score: score.submission):
+            found = {question.question: question.score for question in score.questions}
+            done = score.status == GRADED
+            marks = [as_mark(found.get(q.id) or 0.0) for q in marked] if done else ["0"] * len(marked)
+            share = as_mark(score.score / possible) if done and possible else "0"
+            status = "Completed" if done else f"{score.status}: {score.note}"
+            rows.append([*marks, f"{score.submission}.ipynb", share, as_mark(score.score) if done else "0", status])
+        folder = out if len(what.slugs) == 1 else out / slug
+        folder.mkdir(parents=True, exist_ok=True)
+        paths.append(_csv(folder / "final_grades.csv", rows))
+    return paths
+
+
+def _nbgrader(what: Export, out: Path) -> list[Path]:
+    """nbgrader's gradebook, through its own API; one that is there already is gone on with."""
+    from nbgrader.api import Gradebook
+
+    path = out / "gradebook.db"
+    times = read_times(what.run / "times.csv")
+    with _own_programs(), Gradebook(f"sqlite:///{path.resolve()}") as gradebook:
+        for slug in what.slugs:
+            bearing = _bearing(what.course, slug)
+            if slug not in {assignment.name for assignment in gradebook.assignments}:
+                gradebook.add_assignment(slug)
+            gradebook.update_or_create_notebook(slug, slug)
+            for question in what.course.questions(slug):
+                cell = bearing[question.id]
+                gradebook.update_or_create_grade_cell(
+                    cell, slug, slug, max_score=question.points, cell_type="markdown" if question.written else "code"
+                )
+                gradebook.update_or_create_source_cell(cell, slug, slug, cell_type="code", locked=not question.written)
+        for person, scores in what.people():
+            known = {k: person[k] for k in ("first_name", "last_name", "email") if person[k]}
+            gradebook.update_or_create_student(person["login"], **known)
+            for slug, score in scores.items():
+                submitted = times.get((score.submission, slug)) or times.get((score.submission, ""))
+                when = {"timestamp": submitted.isoformat()} if submitted else {}
+                gradebook.update_or_create_submission(slug, person["login"], **when)
+                bearing = _bearing(what.course, slug)
+                for found in score.questions:
+                    grade = gradebook.find_grade(bearing[found.question], slug, slug, person["login"])
+                    given = bool(found.reason)
+                    grade.auto_score = found.found if given else found.score
+                    grade.manual_score = found.score if given else None
+                    grade.needs_manual_grade = found.score is None
+                notebook = gradebook.find_submission_notebook(slug, slug, person["login"])
+                notebook.late_submission_penalty = score.penalty
+        gradebook.db.commit()
+    return [path]
+
+
+@contextlib.contextmanager
+def _own_programs() -> Iterator[None]:
+    """Within it, programs of this environment are found though nobody activated it: the gradebook calls `alembic`."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def _bearing(course: Course, slug: str) -> Mapping[str, str]:
+    """For each question, the cell that bears its points in nbgrader."""
+    from autograder.doors.nbgrader import tags_of
+
+    assignment = load_assignment(course, slug)
+    tags = tags_of(assignment)
+    return {c.question: c.name for c in assignment.cells if c.question and tags.get(c.name, {}).get("grade")}
+
+
+def _columns(what: Export) -> list[str]:
+    return [what.columns.get(slug) or what.course.title_of(slug) for slug in what.slugs]
+
+
+def _marks(what: Export, scores: Mapping[str, Score]) -> list[str]:
+    return [as_mark(scores[slug].score) if slug in scores else "" for slug in what.slugs]
+
+
+def _feedback(score: Score) -> str:
+    lines = [
+        f"{question.question}: {as_mark(question.score) or '–'} / {as_mark(question.points)}"
+        + (f" ({question.reason})" if question.reason else "")
+        for question in score.questions
+    ]
+    return "; ".join([*lines, *([score.why_penalty] if score.why_penalty else [])])
+
+
+def _csv(path: Path, rows: Sequence[Sequence[str]], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> Path:
+    with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, quoting=quoting).writerows(
+            [[value if value == _NOT_GRADED else safe(value) for value in row] for row in rows]
+        )
+    return path
+
+
+FORMS: Mapping[str, Callable[[Export, Path], list[Path]]] = {
+    "canvas": _canvas,
+    "moodle": _moodle,
+    "blackboard": _blackboard,
+    "gradescope": _gradescope,
+    "otter": _otter,
+    "nbgrader": _nbgrader,
+}

@@ -1,0 +1,208 @@
+"""The commands about results, as users call them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+
+import pytest
+
+from autograder import cli
+from autograder.notebook import text
+from autograder.report import pdf
+from autograder.results import read
+from autograder.sandbox.session import Sandbox
+
+from ...conftest import spoil
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_torch():
+    """The tiny course needs none, and loading it takes seconds."""
+    before = Sandbox.__init__.__defaults__
+    Sandbox.__init__.__defaults__ = ((),)
+    yield
+    Sandbox.__init__.__defaults__ = before
+
+
+def run(*words: object) -> int:
+    return cli.main([str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def graded(tiny, tmp_path_factory):
+    """A class of the tiny course, graded once."""
+    folder = tmp_path_factory.mktemp("graded")
+    course = ("--course", tiny.root)
+    run(*course, "demo", "--students", 6, "--out", folder / "class")
+    assert run(*course, "grade", folder / "class", "--out", folder / "run", "--quiet") == 0
+    return folder
+
+
+@pytest.fixture
+def results(graded, tmp_path):
+    """The results, to be changed."""
+    shutil.copytree(graded / "run", tmp_path / "run")
+    return tmp_path / "run"
+
+
+@pytest.fixture
+def course(rooms):
+    return "--course", rooms
+
+
+def table(folder):
+    with (folder / "scores.csv").open(newline="") as file:
+        return {row["submission"]: row for row in csv.DictReader(file)}
+
+
+def test_grading_writes_the_report_and_says_where(course, solved, tmp_path, capsys):
+    (tmp_path / "a.ipynb").write_text(text(solved))
+    assert run(*course, "grade", tmp_path / "a.ipynb", "--out", tmp_path / "out", "--language", "he") == 0
+    shown = "".join(capsys.readouterr().out.split())
+    page = tmp_path / "out" / "report" / "index.html"
+    assert f"report:{page}" in shown
+    assert 'lang="he"' in page.read_text(encoding="utf-8")
+
+
+def test_the_report_comes_from_the_results_alone(course, results, graded, capsys):
+    before = (results / "report" / "index.html").read_bytes()
+    shutil.rmtree(results / "report")
+    assert run(*course, "report", results) == 0
+    assert capsys.readouterr().out.strip() == str(results / "report" / "index.html")
+    assert (results / "report" / "index.html").read_bytes() == before
+
+
+def test_a_language_without_a_catalogue(course, results, capsys):
+    assert run(*course, "report", results, "--language", "tlh") == 1
+    assert "no catalogue of 'tlh'; there are: en, he" in capsys.readouterr().err
+
+
+def test_an_override_is_kept_shown_and_taken_back(course, results, graded, capsys):
+    name = next(iter(table(results)))
+    assert run(*course, "override", results, name, "q1", 0.25, "--reason", "A word with them.") == 0
+    assert table(results)[name]["q1"] == "0.25"
+    assert "A word with them." in "".join(p.read_text() for p in (results / "report" / "students").iterdir())
+    assert run(*course, "grade", graded / "class", "--out", results, "--quiet") == 0
+    assert table(results)[name]["q1"] == "0.25", "a regrade keeps it"
+    assert read(results)[0].questions[0].reason == "", "what the checks found is kept as it was found"
+    assert run(*course, "diff", graded / "run", results) == 0
+    assert "A word with them." in " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert run(*course, "override", results, name, "q1", "--withdraw") == 0
+    assert (results / "scores.csv").read_bytes() == (graded / "run" / "scores.csv").read_bytes()
+    assert run(*course, "diff", graded / "run", results) == 0
+    assert "nothing changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("nobody", "q1", 1, "--reason", "x"), "no submission 'nobody'"),
+        (("ada-001", "q1", 1), "needs POINTS and --reason"),
+        (("ada-001", "q1", 9, "--reason", "x"), "0 to 2 points"),
+        (("ada-001", "q1", "--withdraw"), "no mark was given"),
+    ],
+)
+def test_an_override_that_cannot_be(course, results, capsys, words, says):
+    assert run(*course, "override", results, *words) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_written_answers_out_and_in(course, results, tmp_path, capsys):
+    path = tmp_path / "sheet.csv"
+    assert run(*course, "marks", results, "--sheet", path) == 0
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["question"] for row in rows} == {"q4"}
+    assert rows[0]["rubric"] == "2 points for any reason."
+    rows[0].update(score="2", reason="A reason.")
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    assert run(*course, "marks", results, "--take", path) == 0
+    assert "1 marks taken" in capsys.readouterr().out
+    row = table(results)[rows[0]["submission"]]
+    assert (row["q4"], row["max_score"]) == ("2", "6")
+
+
+def test_lateness(course, rooms, results, tmp_path, capsys):
+    name = max(table(results), key=lambda name: float(table(results)[name]["score"]))
+    times = tmp_path / "times.csv"
+    times.write_text(f"submission,submitted\n{name},2026-12-01T01:00:00+02:00\nnobody,2026-12-01T01:00:00+02:00\n")
+    assert run(*course, "times", results, times) == 1
+    assert "when it is due" in capsys.readouterr().err
+    toml = rooms / "assignments/course.toml"
+    spoil(toml, 'slug = "tiny"\n', 'slug = "tiny"\ndue = 2026-11-30T23:59:00+02:00\n')
+    spoil(toml, "[limits]", "[late]\nper_day = 0.25\n\n[limits]")
+    before = float(table(results)[name]["score"])
+    assert run(*course, "times", results, times) == 0
+    assert "not in these results: nobody" in capsys.readouterr().err
+    assert float(table(results)[name]["score"]) == pytest.approx(0.75 * before)
+
+
+def test_explain(course, results, solved, tmp_path, capsys):
+    name = next(iter(table(results)))
+    assert run(*course, "explain", name, "q1", "--results", results) == 0
+    assert "q1 · Double a number" in capsys.readouterr().out
+    assert run(*course, "explain", name, "--results", results, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [question["question"] for question in told["questions"]] == ["q1", "q2", "q3", "q4"]
+    (tmp_path / "new.ipynb").write_text(text(solved))
+    assert run(*course, "explain", tmp_path / "new.ipynb", "q2", "--language", "he") == 0
+    assert "1 מתוך 1" in capsys.readouterr().out
+    for words, says in ((("zoe",), "no submission 'zoe'"), ((name, "q9"), "no question q9; there are: q1")):
+        assert run(*course, "explain", *words, "--results", results) == 1
+        assert says in capsys.readouterr().err
+    assert run(*course, "explain", "zoe") == 1
+    assert "--results DIR" in capsys.readouterr().err
+
+
+def test_diff_as_json(course, results, graded, capsys):
+    run(*course, "override", results, "ada-001", "q2", 0.5, "--reason", "x")
+    capsys.readouterr()
+    assert run(*course, "diff", graded / "run", results, "--json") == 0
+    [change] = json.loads(capsys.readouterr().out)
+    assert change["submission"] == "ada-001"
+
+
+def test_export(course, results, tmp_path, capsys):
+    assert run(*course, "export", results, "--to", "canvas", "--out", tmp_path / "x", "--column", "tiny=Lab 1") == 0
+    shown = capsys.readouterr()
+    assert "canvas.csv" in shown.out
+    assert "6 written answers are not marked yet" in shown.err
+    assert "Lab 1" in (tmp_path / "x" / "canvas.csv").read_text()
+    assert run(*course, "export", results, "--to", "canvas", "--out", tmp_path / "x", "--column", "large=Lab 1") == 1
+    assert "say SLUG=NAME" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["report", "marks --sheet x", "export --to canvas --out x"])
+def test_a_folder_without_results(course, tmp_path, capsys, command):
+    name, *rest = command.split()
+    assert run(*course, name, tmp_path, *rest) == 1
+    assert "it should be the --out of a `gradescent grade`" in capsys.readouterr().err
+
+
+def test_translate(course, rooms, capsys):
+    assert run(*course, "translate", "he", "tiny", "--check") == 1
+    assert "run: gradescent translate he" in capsys.readouterr().err
+    assert run(*course, "translate", "he", "tiny") == 0
+    assert run(*course, "translate", "he", "--check") == 0, "what is begun is kept up to date"
+    assert (rooms / "solutions/tiny/locale/he.mo").exists()
+
+
+def test_no_browser_is_said_clearly(course, results, monkeypatch, capsys):
+    monkeypatch.setattr(pdf.shutil, "which", lambda name: None)
+    assert run(*course, "report", results, "--pdf", "ada-001") == 1
+    assert "no Chromium here to print with" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not any(map(shutil.which, pdf.BROWSERS)), reason="no Chromium here")
+def test_a_students_page_as_pdf(course, results, capsys):
+    assert run(*course, "report", results, "--pdf", "ada-001") == 0
+    [path] = (results / "report" / "pdf").iterdir()
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert str(path) in capsys.readouterr().out
+    assert run(*course, "report", results, "--pdf", "nobody") == 1
+    assert "not in these results: nobody" in capsys.readouterr().err

@@ -1,0 +1,191 @@
+"""Scores in the forms of others: read back by what reads them, with the totals of scores.csv to the last digit."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from autograder.errors import CourseError
+from autograder.records import HIDDEN_SENTENCE, QuestionScore
+from autograder.results import as_mark, read, write, write_table
+from autograder.results.exports import FORMS, Export, export, read_roster
+from autograder.results.marks import Mark, override, settle
+
+from ..report.classes import SECRET, a_class, student
+
+DUE = datetime(2026, 11, 30, 22, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def course(tiny):
+    return replace(tiny, plan={"tiny": {**tiny.plan["tiny"], "due": DUE}}, late={"per_day": 0.07})
+
+
+@pytest.fixture(scope="module")
+def run(course, tmp_path_factory):
+    """A run with thirds, a mark of a person's, someone late and someone who could not be graded."""
+    folder = tmp_path_factory.mktemp("run")
+    third = student(3, name="third")
+    third = replace(
+        third, questions=(QuestionScore("q1", 0.666667, 2.0, third.questions[0].outcomes), *third.questions[1:])
+    )
+    scores = [*a_class(9), third]
+    override(folder, scores, Mark("student-0001", "tiny", "q4", 1.5, "Good."))
+    override(folder, scores, Mark("student-0002", "tiny", "q3", 0.5, "Half."))
+    late = (DUE + timedelta(hours=30)).isoformat()
+    (folder / "times.csv").write_text(f"submission,submitted\nthird,{late}\nstudent-0003,{DUE.isoformat()}\n")
+    questions = {"tiny": course.questions("tiny")}
+    write(scores, questions, folder)
+    write_table(settle(course, scores, folder), questions, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def totals(run):
+    """What scores.csv says: the total of each who was graded."""
+    with (run / "scores.csv").open(newline="") as file:
+        return {row["submission"]: row["score"] for row in csv.DictReader(file) if row["status"] == "graded"}
+
+
+@pytest.fixture
+def what(course, run):
+    return Export(course, settle(course, read(run), run), run)
+
+
+def rows(path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_thirds_and_lateness_are_in_the_totals(totals):
+    assert totals["third"] == as_mark(1.666667 - 0.233333)
+    assert totals["student-0001"].endswith(".5")
+
+
+def test_canvas(what, tmp_path, totals):
+    [path] = export("canvas", what, tmp_path)
+    table = rows(path)
+    assert list(table[0])[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert table[0]["Student"].strip() == "Points Possible"
+    assert table[0]["Doubling"] == "6"
+    assert {row["SIS Login ID"]: row["Doubling"] for row in table[1:] if row["Doubling"]} == totals
+    assert len(table) == 1 + len(what.scores), "who was not graded is there, with no points"
+
+
+def test_moodle(what, tmp_path, totals):
+    [path] = export("moodle", what, tmp_path)
+    table = rows(path)
+    assert {row["Username"]: row["Doubling"] for row in table if row["Doubling"]} == totals
+    [third] = [row for row in table if row["Username"] == "third"]
+    assert "14% off" in third["Doubling (feedback)"]
+
+
+def test_blackboard(what, tmp_path, totals):
+    [path] = export("blackboard", what, tmp_path)
+    assert path.read_text().startswith('"Last Name","First Name","Username","Doubling [Total Pts: 6 Score]"')
+    assert {r["Username"]: r["Doubling [Total Pts: 6 Score]"] for r in rows(path) if list(r.values())[3]} == totals
+
+
+def test_a_column_that_is_there_already_and_a_roster(what, tmp_path):
+    (tmp_path / "roster.csv").write_text(
+        "submission,login,first_name,last_name,email,id\nthird,t3,Tea,Third,t@x.org,7\n"
+    )
+    known = replace(what, roster=read_roster(tmp_path / "roster.csv"), columns={"tiny": "Doubling (4711)"})
+    [path] = export("canvas", known, tmp_path)
+    [third] = [row for row in rows(path) if row["SIS Login ID"] == "t3"]
+    assert (third["Student"], third["ID"]) == ("Third, Tea", "7")
+    assert "Doubling (4711)" in third
+    (tmp_path / "roster.csv").write_text("name\nthird\n")
+    with pytest.raises(CourseError, match="no column `submission`"):
+        read_roster(tmp_path / "roster.csv")
+
+
+def test_gradescope(what, tmp_path, totals):
+    paths = export("gradescope", what, tmp_path)
+    found = {}
+    for path in paths:
+        body = json.loads(path.read_text(encoding="utf-8"))
+        assert set(body) == {"score", "execution_time", "output", "output_format", "visibility", "extra_data", "tests"}
+        assert isinstance(body["execution_time"], int)
+        penalty = body["extra_data"]["penalty"]
+        assert round(sum(test["score"] for test in body["tests"]) - penalty, 6) == body["score"]
+        for test in body["tests"]:
+            assert 0 <= test["score"] <= test["max_score"]
+            assert test["visibility"] == "visible"
+        assert SECRET not in path.read_text(encoding="utf-8")
+        found[body["extra_data"]["submission"]] = as_mark(body["score"])
+    assert {name.lstrip("'"): mark for name, mark in totals.items()} == found
+    assert any(HIDDEN_SENTENCE in path.read_text(encoding="utf-8") for path in paths)
+
+
+@pytest.mark.filterwarnings("ignore")  # of otter's own imports
+def test_otter(what, tmp_path, totals):
+    import pandas as pd
+    from otter.grade.utils import POINTS_POSSIBLE_LABEL, merge_csv
+
+    [path] = export("otter", what, tmp_path)
+    frame = pd.read_csv(path, dtype=str)
+    assert list(frame.columns)[-4:] == ["file", "percent_correct", "total_points_earned", "grading_status"]
+    assert frame.iloc[0]["file"] == POINTS_POSSIBLE_LABEL
+    done = frame[frame["grading_status"] == "Completed"]
+    assert {row["file"].removesuffix(".ipynb"): row["total_points_earned"] for _, row in done.iterrows()} == totals
+    assert len(merge_csv([pd.read_csv(path)])) == len(frame), "otter's own reader takes it"
+
+
+@pytest.mark.door
+@pytest.mark.filterwarnings("ignore")  # of the gradebook's database
+def test_nbgrader(what, tmp_path, totals, monkeypatch):
+    import os
+    import sys
+    from pathlib import Path
+
+    for _ in range(2):  # a gradebook that is there already is gone on with
+        [path] = export("nbgrader", what, tmp_path)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{path}") as gradebook:
+        assert gradebook.find_assignment("tiny").max_score == 6
+        found = {}
+        for submission in gradebook.assignment_submissions("tiny"):
+            name = submission.student.id
+            found[name] = as_mark(round(submission.score - submission.late_submission_penalty, 6))
+        assert {name.lstrip("'"): mark for name, mark in totals.items()} == found
+        marked = {g.name: g for g in gradebook.find_submission("tiny", "student-0002").notebooks[0].grades}
+        assert (marked["q3-check"].auto_score, marked["q3-check"].manual_score) == (0.0, 0.5)
+        assert marked["q4"].needs_manual_grade
+        assert gradebook.find_submission("tiny", "third").timestamp == datetime(2026, 12, 2, 4)
+
+
+def test_no_such_form(what, tmp_path):
+    with pytest.raises(CourseError, match="there are: canvas, moodle, blackboard"):
+        export("paper", what, tmp_path)
+
+
+@pytest.mark.parametrize("form", ["canvas", "moodle", "blackboard", "otter"])
+def test_no_cell_is_a_formula(what, tmp_path, form):
+    assert form in FORMS
+    for path in export(form, what, tmp_path):
+        with path.open(newline="", encoding="utf-8") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "@")) or (cell[:1] == "-" and cell != "--")]
+
+
+@pytest.mark.parametrize("names", [("alice/tiny", "alice/more"), ("tiny/alice", "more/alice"), ("x1", "x2")])
+def test_who_handed_in_several_assignments_is_one_row(course, tmp_path, names):
+    both = replace(course, plan={**course.plan, "more": {**course.plan["tiny"], "title": "More"}})
+    scores = [student(1, name=names[0]), replace(student(2, name=names[1]), assignment="more")]
+    roster = {name: {"login": "alice"} for name in names} if names == ("x1", "x2") else {}
+    [path] = export("canvas", Export(both, scores, tmp_path, roster), tmp_path)
+    [row] = rows(path)[1:]
+    assert (row["SIS Login ID"], row["Doubling"], row["More"]) == ("alice", *(as_mark(score.score) for score in scores))
+
+
+def test_two_of_one_name_are_two_rows(course, tmp_path):
+    roster = {"a": {"login": "alice"}, "b": {"login": "alice"}}
+    [path] = export("canvas", Export(course, [student(1, name="a"), student(2, name="b")], tmp_path, roster), tmp_path)
+    assert [row["SIS Login ID"] for row in rows(path)[1:]] == ["alice", "b"]
