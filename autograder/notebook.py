@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import jupytext
-
-from autograder.bank import HELPERS, code_cell
 from autograder.course import Course, bound_names
 from autograder.errors import CourseError
 from autograder.program import checked_in
 
 FORMAT = 1
+# The id of the cell that answers' imports and helpers are woven into; no issued cell may have it.
+HELPERS = "helpers"
 
 _SETUP = """\
 # Run this cell first: it loads the checks that came with this notebook.
@@ -51,6 +50,8 @@ def notebook(course: Course, slug: str) -> dict[str, Any]:
     except FileNotFoundError:
         raise CourseError(f"{path} does not exist; the notebook is built from it") from None
     questions = {question.id: question for question in course.questions(slug)}
+    import jupytext
+
     parsed = jupytext.reads(text, fmt="py:percent")
     cells: list[dict[str, Any]] = []
     for raw in parsed.cells:
@@ -147,3 +148,15 @@ def statements(book: Mapping[str, Any]) -> Iterator[ast.stmt]:
                 yield from ast.parse("".join(cell["source"])).body
             except SyntaxError:
                 continue
+
+
+def code_cell(name: str, source: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """A code cell without outputs."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": name,
+        "metadata": dict(metadata),
+        "outputs": [],
+        "source": source,
+    }

@@ -14,10 +14,8 @@ from typing import Any, Literal
 
 from autograder.course import Course, names_of
 from autograder.errors import CourseError
+from autograder.notebook import HELPERS, code_cell
 from autograder.records import Assignment, Cell
-
-# The id of the cell that answers' imports and helpers are woven into; no issued cell may have it.
-HELPERS = "helpers"
 
 Kind = Literal["stub", "solution", "right", "wrong"]
 
@@ -175,15 +173,3 @@ def weave(notebook: Mapping[str, Any], cells: Iterable[Cell], answers: Answers) 
             raw = {**raw, "source": fill(cell, answers.definitions)}
         woven.append(dict(raw))
     return {**notebook, "cells": woven}
-
-
-def code_cell(name: str, source: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """A code cell without outputs."""
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": name,
-        "metadata": dict(metadata),
-        "outputs": [],
-        "source": source,
-    }

@@ -14,8 +14,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from autograder.authoring import Check
-from autograder.bank import HELPERS, Answers
+from autograder.bank import Answers
 from autograder.bank.statements import ANY, Statement, statements
+from autograder.notebook import HELPERS
 from autograder.program import Run, program
 from autograder.records import Assignment, Submission, SubmittedCell
 

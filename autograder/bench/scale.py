@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.bank import code_cell, load_bank, weave
+from autograder.bank import load_bank, weave
 from autograder.batch import grade_all
 from autograder.bench import environment, measured
 from autograder.course import load_assignment, load_course, notebook_path
 from autograder.errors import CourseError
-from autograder.notebook import notebook, text
+from autograder.notebook import code_cell, notebook, text
 from autograder.records import Submission
 from autograder.results import stream
 from autograder.sandbox.session import Sandbox

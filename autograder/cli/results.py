@@ -329,7 +329,7 @@ def _times(course: Course, arguments: argparse.Namespace) -> int:
 
 
 def _export(course: Course, arguments: argparse.Namespace) -> int:
-    from autograder.results.exports import Export, export, read_roster
+    from autograder.report.exports import Export, export, read_roster
 
     scores = _settled(course, arguments.results)
     columns = dict(entry.split("=", 1) for entry in arguments.column if "=" in entry)

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from autograder.bank import code_cell, load_bank, stub, weave
+from autograder.bank import load_bank, stub, weave
 from autograder.batch import grade_all
 from autograder.course import load_assignment, load_course
 from autograder.doors.nbgrader import CUT, LOOK, bundle, outputs, quiet, restored, tags_of
 from autograder.errors import CourseError
+from autograder.notebook import code_cell
 from autograder.records import QuestionScore, SubmittedCell
 from autograder.sandbox.session import Sandbox
 from autograder.submission import collect

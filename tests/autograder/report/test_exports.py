@@ -11,11 +11,11 @@ import pytest
 
 from autograder.errors import CourseError
 from autograder.records import HIDDEN_SENTENCE, QuestionScore
+from autograder.report.exports import FORMS, Export, export, read_roster
 from autograder.results import as_mark, read, write, write_table
-from autograder.results.exports import FORMS, Export, export, read_roster
 from autograder.results.marks import Mark, override, settle
 
-from ..report.classes import SECRET, a_class, student
+from .classes import SECRET, a_class, student
 
 DUE = datetime(2026, 11, 30, 22, tzinfo=UTC)
 
