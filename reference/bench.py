@@ -157,7 +157,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3, help="epochs of each (default: 3)")
     parser.add_argument("--size", type=int, default=256, help="of a batch (default: 256)")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
-    parser.add_argument("--threads", type=int, default=1, help="of ours on a CPU (default: 1)")
+    parser.add_argument("--threads", type=int, default=0, help="of ours on a CPU (default: all, as the textbook has)")
     arguments = parser.parse_args(argv)
     # That four workers are more than there are processors is what is measured.
     warnings.filterwarnings("ignore", message="This DataLoader will create")
