@@ -44,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=outcomes.HOME, help="where the file goes")
     parser.add_argument("--show", action="store_true", help="train nothing; print the bands of what is stored")
     parser.add_argument(
+        "--between", nargs=2, metavar="CONFIGURATION", help="train nothing; compare two, pair by pair of the same seed"
+    )
+    parser.add_argument(
         "--fresh", type=int, metavar="N", help="hold N new runs of each configuration against the bands; stores nothing"
     )
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="with --fresh: keep the new runs there, and go on")
@@ -53,6 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.show:
             print(table(outcomes.load(arguments.experiment, arguments.data, arguments.out)))
+        elif arguments.between:
+            print(between(outcomes.load(arguments.experiment, arguments.data, arguments.out), *arguments.between))
         elif arguments.fresh is not None:
             stored = outcomes.load(arguments.experiment, arguments.data, arguments.out)
             fresh = calibrate(experiment, arguments.data, arguments.fresh, device, arguments.keep, first=FRESH)
@@ -158,6 +163,35 @@ def compared(fresh: outcomes.Outcomes, stored: outcomes.Outcomes) -> str:
         f"\n\nAs {len(students)} students of {TOGETHER} runs a configuration: failed by {told}; declared is at most"
         f" {FALSE_FAIL:.1%} of students at each."
     )
+
+
+PAIRS = 20
+"""How many pairs are compared at most: with each more there are twice as many assignments of signs."""
+
+
+def between(stored: outcomes.Outcomes, one: str, other: str) -> str:
+    """Two configurations by their stored runs of the same seed, as a table in Markdown.
+
+    Of each figure: the medians, the median of the differences, and how often chance alone would make as large a difference
+    (`bands.sign_flip`, of the first `PAIRS` seeds that both have).
+
+    Raises: ValueError where there is no such configuration, or they have no seed in common.
+    """
+    if unknown := {one, other} - set(stored.runs):
+        raise ValueError(f"no runs are stored of {', '.join(unknown)}; there are: {'; '.join(stored.runs)}")
+    seeds = sorted(set(stored.runs[one]) & set(stored.runs[other]))[:PAIRS]
+    if not seeds:
+        raise ValueError(f"no seed has a run of {one} and one of {other}")
+    lines = [f"| {len(seeds)} pairs | {one} | {other} | difference | p |", "|---|---|---|---|---|"]
+    for i, figure in enumerate(stored.figures):
+        pairs = [(stored.runs[one][seed][-1][i], stored.runs[other][seed][-1][i]) for seed in seeds]
+        apart = [a - b for a, b in pairs]
+        middles = (statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs))
+        chance = bands.sign_flip(apart)
+        shown = f"{middles[0]:.3f} | {middles[1]:.3f} | {statistics.median(apart):+.3f} | "
+        shown += f"{chance:.4f}" if chance >= 0.0001 else "below 0.0001"
+        lines.append(f"| {SHOWN.get(figure, figure)} | {shown} |")
+    return "\n".join(lines)
 
 
 SHOWN = {"loss": "training loss", "train_accuracy": "training accuracy", "test_accuracy": "test accuracy"}

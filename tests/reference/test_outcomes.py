@@ -8,7 +8,7 @@ import torch
 
 from reference import outcomes
 from reference.bands import allowed_outside, band
-from reference.calibrate import FRESH, calibrate, compared, main
+from reference.calibrate import FRESH, between, calibrate, compared, main
 from reference.experiments import EXPERIMENTS, FULL, LAPTOP, lagging
 from reference.lessons import LAPTOP_LESSONS
 from reference.schedules import constant
@@ -175,6 +175,26 @@ def test_fresh_runs_are_compared_and_none_is_stored(tmp_path, capsys):
         "tiny", "stand-in", {}, TINY.figures, {n: dict(enumerate(r.values())) for n, r in fresh.runs.items()}
     )
     assert "| all | training loss | 0 |" in compared(fresh, same)
+
+
+def test_two_configurations_are_compared_pair_by_pair(tmp_path, capsys):
+    runs = {
+        "a": {seed: ((0.0,), (float(seed) + 1.0,)) for seed in range(5)},
+        "b": {seed: ((9.0,), (float(seed),)) for seed in range(8)},
+        "c": {9: ((0.0,), (0.0,))},
+    }
+    outcomes.write(outcomes.Outcomes("warmup-full", "stand-in", {}, ("loss",), runs), tmp_path)
+    told = ["warmup-full", "--data", "stand-in", "--out", str(tmp_path), "--between"]
+    assert main([*told, "a", "b"]) == 0
+    head, _, row = capsys.readouterr().out.strip().splitlines()
+    assert head == "| 5 pairs | a | b | difference | p |"
+    assert row == "| training loss | 3.000 | 2.000 | +1.000 | 0.0625 |"
+    assert main([*told, "a", "c"]) == 1
+    assert "no seed has a run of a and one of c" in capsys.readouterr().err
+    assert main([*told, "a", "d"]) == 1
+    assert "no runs are stored of d; there are: a; b; c" in capsys.readouterr().err
+    many = {name: {seed: ((float(name == "a"),),) for seed in range(50)} for name in "ab"}
+    assert "| 20 pairs |" in between(outcomes.Outcomes("x", "stand-in", {}, ("loss",), many), "a", "b")
 
 
 def test_only_some_configurations(tmp_path):
