@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import json
 import subprocess
 import sys
@@ -48,6 +49,25 @@ def test_nothing_that_grades_unpickles(path):
     # exec is for our own sources (the course's checks) and, in the worker alone, for the student's.
     if path.name not in {"worker.py", "course.py", "kernel.py"}:
         assert "exec" not in calls
+
+
+def test_no_part_of_the_engine_stands_above_itself():
+    """Modules and folders that lie in `autograder/` import each other in one direction, also where a function does."""
+    above: dict[str, set[str]] = {}
+    for path in ENGINE:
+        own = path.relative_to(ROOT / "autograder").parts[0].removesuffix(".py")
+        parts = {name.split(".")[1] for name in imports(path) if name.startswith("autograder.")}
+        above.setdefault(own, set()).update((parts | set(from_the_face(path))) - {own})
+    order = list(graphlib.TopologicalSorter(above).static_order())
+    assert order.index("records") < order.index("grading") < order.index("batch") < order.index("cli")
+
+
+def from_the_face(path: Path) -> Iterator[str]:
+    """The modules that a file takes from the package itself: `from autograder import diagnosis`."""
+    modules = {entry.stem for entry in (ROOT / "autograder").iterdir()}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "autograder" and node.level == 0:
+            yield from (alias.name for alias in node.names if alias.name in modules)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "reference").rglob("*.py")), ids=lambda path: path.name)
