@@ -115,9 +115,12 @@ class TestTheFullBudget:
         assert not self.passes({**honest, "runs": runs}, "weights_grew_from_their_seed")
 
     def test_a_first_epoch_is_that_of_torchs_weights(self, honest):
-        """The run that is trained again is the first seed's 31 % 30 = 1st of the thirty; a loss of 2% more is another."""
-        runs = {k: r * 1.03 if k == "constant/32/records" else r for k, r in honest["runs"].items()}
-        assert not self.passes({**honest, "runs": runs}, "a_first_epoch_replays")
+        """One of three runs at a small rate is enough, for a rounding error may have grown in the others."""
+        seeds = [31 + i % 6 for i in range(31, 34)]
+        for wrong, passes in ((seeds[:1], True), (seeds[:2], True), (seeds, False)):
+            names = [f"square root/{seed}/records" for seed in wrong]
+            runs = {k: r * 1.06 if k in names else r for k, r in honest["runs"].items()}
+            assert self.passes({**honest, "runs": runs}, "a_first_epoch_replays") is passes
 
     def test_another_budget_is_none(self, honest):
         assert not self.passes({**honest, "budget": "huge"}, "thirty_runs_are_there")

@@ -389,9 +389,15 @@ def measures_the_test_set_after_each_epoch(seen):
 
 BUDGETS = {"laptop": LAPTOP, "full": FULL}
 
-# The least cosine between the third layer's first and last weights. Small first weights are soon outgrown: full runs keep
-# 0.3 to 0.6 of their direction. The 48,000 weights of two seeds have a cosine of 0 ± 0.005.
-LIKENESS = {"laptop": 0.5, "full": 0.1}
+# The least cosine between the third layer's first and last weights. Small first weights are soon outgrown: full runs that
+# learn keep 0.3 to 0.6 of their direction. Those that break down at a rate of 0.5, as honest ones do, are thrown far off
+# and have kept 0.12. The 48,000 weights of two seeds have a cosine of 0 ± 0.005.
+LIKENESS = {"laptop": 0.5, "full": 0.03}
+
+# Which first epochs are trained again, at which first rates at most, and how near their losses must come: that of one run
+# on a laptop's budget. In the full budget's 235 steps a rounding error grows, at 0.3 and 0.5 until the loss is another by a
+# quarter and more, at 0.1 until it is another by 0.2 to 3.5% (of six runs); there one of three runs must come near.
+CALM, REPLAYED, NEAR = 0.2, {"laptop": 1, "full": 3}, {"laptop": 0.02, "full": 0.05}
 
 # Half-precision weights and another machine's rounding change the answers to a picture or two in a thousand.
 ROUNDING = 0.005
@@ -483,11 +489,17 @@ def a_first_epoch_replays(seen):
     """The first epoch of a run, trained again by the grader, has the loss that is claimed."""
     drawn_alike(seen)
     first, keys = run_keys(seen)
-    name, seed = keys[first % len(keys)]
-    experiment = experiment_of(seen).name
-    right, claimed = first_loss(experiment, name, seen.value["data"], seed), diaries(seen)[name, seed][1][0]
-    message = f"{name}, seed {seed}: the loss of the first epoch is another."
-    return close(claimed, right, rtol=0.02, message=message, reveal=False)
+    experiment = experiment_of(seen)
+    calm = [key for key in keys if 0 < experiment.schedules[key[0]](0) <= CALM]
+    budget, diary = budget_of(seen), diaries(seen)
+    for i in range(first, first + REPLAYED[budget]):
+        name, seed = calm[i % len(calm)]
+        right = first_loss(experiment.name, name, seen.value["data"], seed)
+        message = f"{name}, seed {seed}: the loss of the first epoch is another."
+        verdict = close(diary[name, seed][1][0], right, rtol=NEAR[budget], message=message, reveal=False)
+        if verdict.credit == 1:
+            return verdict
+    return verdict
 
 
 def in_bands(seen, figure, values):
