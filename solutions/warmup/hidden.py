@@ -395,8 +395,8 @@ BUDGETS = {"laptop": LAPTOP, "full": FULL}
 LIKENESS = {"laptop": 0.5, "full": 0.03}
 
 # Which first epochs are trained again, at which first rates at most, and how near their losses must come: that of one run
-# on a laptop's budget. In the full budget's 235 steps a rounding error grows, at 0.3 and 0.5 until the loss is another by a
-# quarter and more, at 0.1 until it is another by 0.2 to 3.5% (of six runs); there one of three runs must come near.
+# on a laptop's budget. In the full budget's 235 steps a rounding error grows, at 0.3 and 0.5 until the loss is another by 1
+# to 68% (of eight runs), at 0.1 by 0.01 to 3.5% (of six); there one of three runs must come near.
 CALM, REPLAYED, NEAR = 0.2, {"laptop": 1, "full": 3}, {"laptop": 0.02, "full": 0.05}
 
 # Half-precision weights and another machine's rounding change the answers to a picture or two in a thousand.
