@@ -9,7 +9,7 @@ import functools
 import platform
 import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
@@ -32,7 +32,9 @@ from autograder.records import (
 )
 from autograder.sandbox.session import Lost, Sandbox, Session
 
-MAX_RESTARTS = 4
+MAX_RESTARTS = 8
+GIVEN_UP = 2  # after so many asks that hung or ended the process, a function is called no more
+IMPATIENT = 0.1  # the part of the time that a cell or a function gets once it has hung
 KEPT_CHARACTERS = 200_000  # of a student's code, in the results
 PICTURE_SECONDS = 5.0  # a picture is not worth more of the student's time
 
@@ -75,7 +77,9 @@ class _Notes:
     seen: dict[tuple[str, str], Seen] = field(default_factory=dict)
     trouble: dict[int, Trouble] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
+    slow: set[Run] = field(default_factory=set)  # ran out of time
     again: set[tuple[str, str]] = field(default_factory=set)
+    ended: Counter[tuple[str, ...]] = field(default_factory=Counter)  # of the holes of an ask, how many ended badly
     layers: tuple[str, ...] = ()
     asking: dict[str, float] = field(default_factory=dict)
 
@@ -83,17 +87,20 @@ class _Notes:
 def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, seeds: Sequence[str]) -> Evidence:
     """Runs the student's cells and makes every ask of every check, with the inputs drawn from each of the seeds.
 
-    A cell or an ask that ends the process costs itself: the program is run again without it.
+    A cell or an ask that ends the process costs itself: the program is run again without it. A function that hangs or ends
+    the process again and again is soon called no more, so that the rest of the notebook has its time.
     """
     steps = program(assignment, submission)
     asks = {question.id: _asks(assignment, question.id, seeds) for question in assignment.questions}
     sandbox.ready()
-    started = time.monotonic()
-    deadline = started + assignment.limits.total_seconds
     notes = _Notes()
     seed = int(submission.digest[:8], 16)
+    started: float | None = None
     for _ in range(MAX_RESTARTS + 1):
         with sandbox.session(assignment.limits, assignment.checks_source, seed) as session:
+            # Not before: to wait for a process is no student's time.
+            started = started or time.monotonic()
+            deadline = started + assignment.limits.total_seconds
             notes.layers = session.layers
             for name, data in submission.files.items():
                 session.place(name, data)
@@ -106,7 +113,8 @@ def gather(assignment: Assignment, submission: Submission, sandbox: Sandbox, see
             lost = Seen(ask.inputs, status="lost", detail="the notebook ended the process too often")
             notes.seen.setdefault((question, ask.key), lost)
     trouble = tuple(notes.trouble[number] for number in sorted(notes.trouble))
-    return Evidence(notes.seen, trouble, notes.layers, time.monotonic() - started, notes.asking)
+    seconds = time.monotonic() - started if started else 0.0
+    return Evidence(notes.seen, trouble, notes.layers, seconds, notes.asking)
 
 
 def _asks(assignment: Assignment, question: str, seeds: Sequence[str]) -> tuple[Ask, ...]:
@@ -172,12 +180,14 @@ def _run(walk: _Walk, step: Run, bound: frozenset[str]) -> frozenset[str]:
         message = f"Not run: the notebook had used its {walk.assignment.limits.total_seconds:g} s."
         walk.notes.trouble.setdefault(step.number, Trouble(step.number, None, message, step.source))
         return bound
-    seconds = walk.seconds()
+    seconds = walk.seconds() * (IMPATIENT if step in walk.notes.slow else 1.0)
     report = walk.session.run(step.source, step.name, seconds)
     if report.status != "ok":
         timeout = f"This cell was stopped after {seconds:.3g} s."
         message = timeout if report.status == "timeout" else report.detail
         walk.notes.trouble.setdefault(step.number, Trouble(step.number, report.line, message, step.source))
+        if report.status == "timeout":
+            walk.notes.slow.add(step)
     return report.bound
 
 
@@ -186,7 +196,8 @@ def _look(walk: _Walk) -> None:
     seen = walk.notes.seen
     for picture in walk.assignment.pictures:
         for ask in picture.asks:
-            if (picture.question, ask.key) in seen or time.monotonic() > walk.deadline:
+            given_up = walk.notes.ended[ask.holes] >= GIVEN_UP
+            if given_up or (picture.question, ask.key) in seen or time.monotonic() > walk.deadline:
                 continue
             try:
                 seen[picture.question, ask.key] = walk.session.probe(ask, min(PICTURE_SECONDS, walk.seconds()))
@@ -215,18 +226,21 @@ def _ask(walk: _Walk, question: str) -> bool:
 
 
 def _one_ask(walk: _Walk, question: str, ask: Ask) -> bool:
-    if (question, ask.key) in walk.notes.seen:
+    notes, survived = walk.notes, True
+    if (question, ask.key) in notes.seen:
         return True
-    seen = Seen(
-        ask.inputs, status="timeout", detail=f"the notebook had used its {walk.assignment.limits.total_seconds:g} s"
-    )
-    survived = True
-    if time.monotonic() <= walk.deadline:
+    if notes.ended[ask.holes] >= GIVEN_UP:
+        seen = Seen(ask.inputs, status="lost", detail=f"not called again, after {GIVEN_UP} calls that did not return")
+    elif time.monotonic() > walk.deadline:
+        used = f"the notebook had used its {walk.assignment.limits.total_seconds:g} s"
+        seen = Seen(ask.inputs, status="timeout", detail=used)
+    else:
         try:
-            seen = walk.session.probe(ask, walk.seconds())
+            seen = walk.session.probe(ask, walk.seconds() * (IMPATIENT if notes.ended[ask.holes] else 1.0))
         except Lost as lost:
             seen, survived = Seen(ask.inputs, status="lost", detail=f"your code {lost}"), False
-    walk.notes.seen[question, ask.key] = seen
+        notes.ended[ask.holes] += seen.status in {"timeout", "lost"}
+    notes.seen[question, ask.key] = seen
     return survived
 
 

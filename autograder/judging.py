@@ -4,6 +4,7 @@ notebook as in the grader."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from autograder.authoring import Ask, Check, Seen, SeenStatus, Verdict, WrongForm, passed
 from autograder.plain import printable
@@ -35,9 +36,9 @@ def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missi
         verdict = Verdict(0.0, f"{wrong}.")
     except Exception as error:
         # A fault of the check's, so never "wrong": the student is told so and the author sees what it was.
-        return _outcome(check, "blocked", Verdict(0.0, _FAULT, measured=f"{type(error).__name__}: {error}"))
+        return _fault(check, f"{type(error).__name__}: {error}")
     if not isinstance(verdict, Verdict):
-        return _outcome(check, "blocked", Verdict(0.0, _FAULT, measured=f"no verdict, but {verdict!r}"))
+        return _fault(check, f"no verdict, but {verdict!r}")
     return _outcome(check, "passed" if verdict.credit >= 1.0 else "failed", verdict)
 
 
@@ -57,6 +58,10 @@ def _missing(ask: Ask, seen: Seen, why_missing: Mapping[str, str]) -> str:
         if hole in why_missing:
             return f"`{hole}` has no value: {why_missing[hole]}"
     return f"Not answered yet: {seen.detail}" if seen.detail else "Not answered yet."
+
+
+def _fault(check: Check, what: str) -> Outcome:
+    return replace(_outcome(check, "blocked", Verdict(0.0, _FAULT, measured=what)), fault=True)
 
 
 def _outcome(check: Check, status: Status, verdict: Verdict) -> Outcome:

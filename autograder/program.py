@@ -127,15 +127,23 @@ def match(cell: SubmittedCell, assignment: Assignment) -> str | None:
     for issued in kind:
         if issued.name == cell.identity:
             return issued.name
+    lines = _lines(cell.source)  # once: it may be megabytes
     for issued in kind:
-        if same(issued.source, cell.source):
+        if _lines_of_issued(issued.source) == lines:
             return issued.name
     return None
 
 
 def same(a: str, b: str) -> bool:
     """Whether two cells are the same but for blanks at the ends of lines."""
-    return [line.rstrip() for line in a.strip().splitlines()] == [line.rstrip() for line in b.strip().splitlines()]
+    return _lines(a) == _lines(b)
+
+
+def _lines(source: str) -> list[str]:
+    return [line.rstrip() for line in source.strip().splitlines()]
+
+
+_lines_of_issued = functools.lru_cache(maxsize=2000)(_lines)
 
 
 def checked_in(source: str) -> tuple[str, ...]:

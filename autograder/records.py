@@ -176,7 +176,8 @@ HIDDEN_SENTENCE = "A hidden check of this question did not pass: try your code o
 class Outcome:
     """What one check found.
 
-    `blocked` means "could not be checked" (nothing to check, or the grader at fault), never "wrong".
+    `blocked` means "could not be checked" (nothing to check, or the grader at fault), never "wrong"; `fault`, that it was the
+    grader.
     """
 
     check: str
@@ -191,6 +192,7 @@ class Outcome:
     allowed: str = ""
     hint: str = ""
     diagnosis: str = ""
+    fault: bool = False
 
     def lines(self) -> tuple[str, ...]:
         """What the student may read: all of a public check, one fixed sentence of a hidden one."""
@@ -295,6 +297,11 @@ class Score:
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every outcome, in the order of the questions."""
         return tuple(outcome for question in self.questions for outcome in question.outcomes)
+
+    @property
+    def faults(self) -> tuple[Outcome, ...]:
+        """The outcomes that are none, since the grader failed: marks are missing that nobody has lost."""
+        return tuple(outcome for outcome in self.outcomes if outcome.fault)
 
 
 __all__ = [

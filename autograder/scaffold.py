@@ -42,7 +42,8 @@ def write_exercise(course: Course, slug: str) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_filled(template, slug, title), encoding="utf-8")
         written.append(path)
-    plan.write_text(plan.read_text(encoding="utf-8").rstrip() + "\n\n" + _filled("course.toml.template", slug, title))
+    entry = _filled("course.toml.template", slug, title)
+    plan.write_text(plan.read_text(encoding="utf-8").rstrip() + "\n\n" + entry, encoding="utf-8")
     return [plan, *written]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import zipfile
 from collections import Counter
@@ -83,10 +84,17 @@ def _wanted(file: Path, root: Path) -> bool:
 
 
 def _unique(found: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
-    counts: dict[str, int] = {}
-    for student, path in found:
-        counts[student] = counts.get(student, 0) + 1
-        yield (student if counts[student] == 1 else f"{student} ({counts[student]})"), path
+    """Each under a name that no other has: whose own it is keeps it, whatever numbers the others get."""
+    pairs = list(found)
+    own = {student for student, _ in pairs}
+    numbers: dict[str, Iterator[int]] = {}
+    for student, path in pairs:
+        if student not in numbers:
+            numbers[student] = itertools.count(2)
+            yield student, path
+            continue
+        numbered = (f"{student} ({number})" for number in numbers[student])
+        yield next(name for name in numbered if name not in own), path
 
 
 class _Refusal(Exception):
@@ -129,10 +137,18 @@ def with_files(submission: Submission, names: Sequence[str]) -> Submission:
     return replace(submission, files=found)
 
 
+def beside(handed: Path, names: Iterable[str]) -> Iterator[Path]:
+    """Where files of these names may lie that were handed in with a notebook; nothing for a zip, which holds them."""
+    if handed.suffix != ".zip":
+        for name in names:
+            yield handed.with_name(f"{handed.stem}.{name}")
+            yield handed.with_name(name)
+
+
 def _neighbour(notebook: Path, name: str) -> bytes | None:
-    folder = notebook.parent
-    alone = len(list(folder.glob("*.ipynb"))) <= 1
-    for file in (folder / f"{notebook.stem}.{name}", *([folder / name] if alone else [])):
+    own, shared = beside(notebook, [name])
+    alone = len(list(notebook.parent.glob("*.ipynb"))) <= 1
+    for file in (own, *([shared] if alone else [])):
         with contextlib.suppress(OSError):
             if file.is_file() and not file.is_symlink() and file.stat().st_size <= MAX_FILE:
                 return file.read_bytes()

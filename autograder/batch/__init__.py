@@ -107,7 +107,7 @@ class Local:
         with self._room.for_one(assignment.limits.memory_mb << 20):
             evidence = _again(lambda: observe(assignment, submission, self._sandbox))
         found = score(assignment, submission, evidence, seed_of(assignment, submission))
-        return found, caching.repeatable(evidence)
+        return found, caching.repeatable(evidence) and not found.faults
 
     def stop(self) -> None:
         """Ends what is being graded."""

@@ -150,8 +150,10 @@ _starting = threading.Lock()
 
 @functools.cache
 def _started(preload: tuple[str, ...], asked: tuple[str, ...]) -> Local:
-    local = Local(_running.enter_context(Sandbox(preload)), 1, asked)
-    local.ready()
+    with ExitStack() as starting:
+        local = Local(starting.enter_context(Sandbox(preload)), 1, asked)
+        local.ready()  # or it ends here, and no process is left for each submission that is told so
+        _running.push(starting.pop_all())
     return local
 
 

@@ -33,12 +33,13 @@ NOT_GRADED = "not graded"  # the status where the grader failed, and not the stu
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One outcome that is on the disk: of which work, and where in the file."""
+    """One outcome that is on the disk: of which work, how many checks failed by the grader's fault, and where in the file."""
 
     key: str
     status: str
     assignment: str
     seconds: float
+    faults: int
     offset: int
 
 
@@ -80,7 +81,9 @@ class Journal:
         score = record["score"]
         # Interned, for a class of thousands has the same few.
         status, assignment = sys.intern(score["status"]), sys.intern(score["assignment"])
-        self.entries[score["submission"]] = Entry(record["key"], status, assignment, score["seconds"], offset)
+        faults = sum(outcome.get("fault", False) for question in score["questions"] for outcome in question["outcomes"])
+        self.entries[score["submission"]] = Entry(record["key"], status, assignment, score["seconds"], faults, offset)
+        self.finished = ""  # it goes on
 
     def has(self, submission: str, key: str) -> bool:
         """Whether this work was graded; one that the grader failed on was not."""

@@ -19,7 +19,7 @@ from autograder.batch.journal import NOT_GRADED, Journal, cannot_write, journal
 from autograder.course import Course
 from autograder.grading import versions
 from autograder.records import Score, Submission
-from autograder.submission import Handed, find
+from autograder.submission import Handed, beside, find
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Ended:
     Attributes:
         total, graded: how many there were, and how many got marks.
         failed: on how many the grader failed; another run with `resume` takes them up.
+        faults: how many checks could not be made by the grader's fault; another run makes them again.
         table, full: the two files of the results.
         before: whether it had ended before this call, which had nothing to do.
     """
@@ -36,6 +37,7 @@ class Ended:
     total: int
     graded: int
     failed: int
+    faults: int
     table: Path
     full: Path
     before: bool = False
@@ -72,13 +74,15 @@ def grade_into(
     with journal(folder, resume=resume) as kept:
         what = _plan(course, handed, slug)
         if kept.finished == what:
-            return _ended(results.read_statuses(folder), folder, before=True)
+            faults = sum(len(score.faults) for score in results.stream(folder))
+            return _ended(results.read_statuses(folder), faults, folder, before=True)
         with engine() as running, progress(len(handed)) as advance:
             # Not before: what starts the engine's process would wait for the interpreter while this imports.
             _load_ahead(rooms, handed, slug)
             running.ready()
             grade_class(handed, rooms, running, kept, cache, slug=slug, done=advance)
-        ended = _ended([kept.entries[file.student].status for file in handed], folder)
+        entries = [kept.entries[file.student] for file in handed]
+        ended = _ended([entry.status for entry in entries], sum(entry.faults for entry in entries), folder)
         used = {entry.assignment for entry in kept.entries.values()}
         questions = {name: course.questions(name) for name in course.slugs if name in used}
         try:
@@ -107,9 +111,9 @@ def _load_ahead(rooms: Rooms, handed: Sequence[Handed], slug: str | None) -> Non
     threading.Thread(target=load, daemon=True).start()
 
 
-def _ended(statuses: Sequence[str], folder: Path, *, before: bool = False) -> Ended:
+def _ended(statuses: Sequence[str], faults: int, folder: Path, *, before: bool = False) -> Ended:
     graded, failed = statuses.count(results.GRADED), statuses.count(NOT_GRADED)
-    return Ended(len(statuses), graded, failed, folder / results.TABLE, folder / results.FULL, before)
+    return Ended(len(statuses), graded, failed, faults, folder / results.TABLE, folder / results.FULL, before)
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,9 @@ def _plan(course: Course, handed: Sequence[Handed], slug: str | None) -> str:
     """What a run grades, and by what, as the names, sizes and times of the files have it."""
     digest = hashlib.sha256(json.dumps([slug, dict(versions())]).encode())
     rooms = [path for room in ("assignments", "solutions") for path in sorted((course.root / room).rglob("*"))]
-    for name, path in [*((file.student, Path(file.file)) for file in handed), *((path.name, path) for path in rooms)]:
+    names = sorted({name for known in course.slugs for name in course.files(known)})
+    files = [(file.student, path) for file in handed for path in (Path(file.file), *beside(Path(file.file), names))]
+    for name, path in [*files, *((path.name, path) for path in rooms)]:
         try:
             found = path.stat()
             facts = [name, found.st_size, found.st_mtime_ns] if path.is_file() else [name]

@@ -9,7 +9,7 @@ import os
 import sys
 import textwrap
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from autograder.bank.watch import State
     from autograder.batch import Engine
     from autograder.course import Course
+    from autograder.records import Score
 
 OK, FOUND_FAULTS, WRONG_USE = 0, 1, 2
 REPORTED = 2000  # a report has all scores in memory
@@ -223,7 +224,18 @@ def _grade(arguments: argparse.Namespace) -> int:
         print(f"report: {index}" if index else f"report, for so many on demand: gradescent report {arguments.out}")
     if ended.failed:
         print(f"gradescent: the grader failed on {ended.failed}: run this again with --resume", file=sys.stderr)
-    return OK if ended.graded == ended.total else FOUND_FAULTS
+    if ended.faults:
+        print(f"gradescent: {_faults(results.stream(arguments.out), ended.faults)}", file=sys.stderr)
+    return OK if ended.graded == ended.total and not ended.faults else FOUND_FAULTS
+
+
+def _faults(scores: Iterable[Score], count: int) -> str:
+    """What to tell where checks could not be made: how many, and the first of them."""
+    score, fault = next((score, fault) for score in scores for fault in score.faults)
+    return (
+        f"{count} checks could not be made, by no fault of the students, whose marks lack them. The first is {fault.check} of "
+        f"{score.assignment}, for {score.submission}: {fault.measured}. Mend that and run this again without --resume"
+    )
 
 
 @contextlib.contextmanager
@@ -427,20 +439,21 @@ def _translate(arguments: argparse.Namespace) -> int:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     from autograder.sandbox.confine import BWRAP_PROFILE, available
+    from autograder.sandbox.session import LEAST, lacking
 
+    try:
+        required: Sequence[str] = _course(arguments).isolation
+    except _WrongUse:  # no course here
+        required = ()
     found = available()
     for layer, missing in found.items():
         print(f"{'✓' if missing is None else '✗'} {layer}{'' if missing is None else ': ' + missing}")
         if missing and "/etc/apparmor.d/bwrap" in missing:
             print("\n" + textwrap.indent(BWRAP_PROFILE, "    "))
-    strong = found["namespaces"] is None or (found["landlock"] is None and found["seccomp"] is None)
+    strong = not lacking(required or LEAST, [layer for layer, missing in found.items() if missing is None])
     print(
         "Submissions are well isolated here."
         if strong
         else "Isolation is weak here: grade in a container or a virtual machine."
     )
     return OK if strong else FOUND_FAULTS
-
-
-if __name__ == "__main__":
-    entry()

@@ -23,6 +23,7 @@ from autograder.course import Course, load_assignment
 from autograder.doors import copy_rooms, grade_file, said, spoken
 from autograder.records import Question, QuestionScore, Score
 from autograder.results import GRADED
+from autograder.submission import MAX_FILE
 
 _ENGINE = Path(__file__).resolve().parents[1]
 _PACKAGES = (_ENGINE, _ENGINE.parent / "reference")
@@ -59,8 +60,8 @@ class Plugin:
         self._aside = tempfile.TemporaryDirectory(prefix="gradescent-", ignore_cleanup_errors=True)
         original = os.environ.pop(_ORIGINAL, None)
         self._handed_in = Path(original) if original else Path(shutil.copy(path, self._aside.name))
-        for file in () if original else path.parent.glob("*.safetensors"):
-            if file.is_file() and not file.is_symlink():
+        for file in () if original else path.parent.iterdir():
+            if _beside(file):
                 shutil.copy(file, self._aside.name)
         _empty(path.parent, keep="tests")
         path.write_text(json.dumps(_substitute({})) if path.suffix == ".ipynb" else "", encoding="utf-8")
@@ -114,6 +115,12 @@ def _nothing_graded(reason: str) -> Exception:
         f"The grader failed, and not the submission: {reason.rstrip('.')}. There is no mark; repair it and grade again."
     )
     return error
+
+
+def _beside(file: Path) -> bool:
+    """Whether it may be one of the files that an assignment asks for; which it is, the grader looks up."""
+    plain = file.is_file() and not file.is_symlink() and not file.name.startswith(".")
+    return plain and file.suffix not in {".ipynb", ".zip"} and file.stat().st_size <= MAX_FILE
 
 
 def _empty(folder: Path, keep: str) -> None:

@@ -89,18 +89,7 @@ def read(folder: Path) -> list[Score]:
     Raises:
         CourseError: the folder holds no results, or a line of them is damaged.
     """
-    path = folder / FULL
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        raise CourseError(f"no results in {folder}: it should be the --out of a `gradescent grade`") from None
-    scores = []
-    for number, line in enumerate(lines, 1):
-        try:
-            scores.append(from_json(json.loads(line)))
-        except (ValueError, TypeError, AttributeError):
-            raise CourseError(f"{path}, line {number} is damaged: grade again") from None
-    return scores
+    return list(stream(folder))
 
 
 def read_statuses(folder: Path) -> list[str]:
@@ -121,9 +110,20 @@ def summary(folder: Path, *, graded: int, total: int, report: Path | None) -> st
 
 
 def stream(folder: Path) -> Iterator[Score]:
-    """The scores of a run one by one, for a class that is too large for `read`."""
-    with (folder / FULL).open(encoding="utf-8") as file:
-        yield from (from_json(json.loads(line)) for line in file)
+    """The scores of a run one by one, for a class that is too large for `read`; raises as it does."""
+    path = folder / FULL
+    try:
+        file = path.open(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"no results in {folder}: it should be the --out of a `gradescent grade`") from None
+    with file:
+        # Line by line of the file: a text's own idea of lines has more ends, and a student's cell may hold them.
+        for number, line in enumerate(file, 1):
+            try:
+                score = from_json(json.loads(line))
+            except (ValueError, TypeError, AttributeError):
+                raise CourseError(f"{path}, line {number} is damaged: grade again") from None
+            yield score
 
 
 @contextlib.contextmanager

@@ -46,7 +46,8 @@ def _change(key: tuple[str, str], old: Score | None, new: Score | None) -> Chang
         why.append(f"{old.status} → {new.status}" + (f": {new.note}" if new.note else ""))
     questions = {question.question: question for question in old.questions}
     for question in new.questions:
-        why += _differences(questions.get(question.question), question)
+        why += _differences(questions.pop(question.question, None), question)
+    why += [f"{name}: the question is gone" for name in questions]
     if old.penalty != new.penalty:
         why.append(f"taken off: {as_mark(old.penalty)} → {as_mark(new.penalty)}")
     if not why:

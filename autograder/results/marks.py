@@ -67,9 +67,11 @@ def settle(course: Course, scores: Sequence[Score], folder: Path) -> list[Score]
     """The scores with what people decided: marks given, and points taken off for lateness.
 
     Raises:
-        CourseError: a file of theirs is damaged, or course.toml's `[late]` is.
+        CourseError: a file of theirs is damaged or gives points that a question does not have, or course.toml's `[late]` is.
     """
     given = {mark.key: mark for mark in read_marks(folder / MARKS)}
+    points = _points(scores)
+    _in_range([mark for mark in given.values() if mark.key in points], points, MARKS)
     times = read_times(folder / TIMES)
     late = late_rules(course)
     return [_settled(score, given, times, late) for score in scores]
@@ -164,13 +166,22 @@ def take(folder: Path, scores: Iterable[Score], path: Path) -> int:
 
 
 def _holds(scores: Iterable[Score], marks: Iterable[Mark], where: str) -> None:
-    points = {(s.submission, s.assignment, q.question): q.points for s in scores for q in s.questions}
+    marks, points = list(marks), _points(scores)
     for mark in marks:
         if mark.key not in points:
             raise CourseError(
                 f"{where}: no {mark.question} of {mark.assignment or 'any assignment'} by {mark.submission!r} in these "
                 "results; names are those of scores.csv"
             )
+    _in_range(marks, points, where)
+
+
+def _points(scores: Iterable[Score]) -> Mapping[tuple[str, str, str], float]:
+    return {(s.submission, s.assignment, q.question): q.points for s in scores for q in s.questions}
+
+
+def _in_range(marks: Iterable[Mark], points: Mapping[tuple[str, str, str], float], where: str) -> None:
+    for mark in marks:
         if not 0 <= mark.score <= points[mark.key]:
             most = as_mark(points[mark.key])
             raise CourseError(

@@ -26,7 +26,7 @@ import tempfile
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,6 +185,8 @@ class Sandbox:
         try:
             with theirs:
                 reply, pidfd = zygote.fork(request, theirs.fileno())
+            if "error" in reply:
+                raise SandboxError(f"the student's process could not be started: {reply['error']}")
             session = Session(ours, reply["pid"], pidfd, self._namespaces, zygote.ping, limits.output_mb << 20)
             try:
                 session.begin()
@@ -203,7 +205,7 @@ class Sandbox:
     def require(self, layers: Sequence[str]) -> None:
         """Raises `SandboxError` unless each of these layers is in force; "a|b" asks for one of the two."""
         with self.session(Limits(), "", seed=0) as session:
-            missing = [layer for layer in layers if not set(layer.split("|")) & set(session.layers)]
+            missing = lacking(layers, session.layers)
         if missing:
             raise SandboxError(
                 f"this machine isolates submissions less than the course asks for: no {', no '.join(missing)}; "
@@ -405,6 +407,19 @@ def _remove_stale() -> None:
             os.close(held)
 
 
+LEAST = ("landlock|namespaces", "seccomp", "rlimits")
+"""The layers without which students' code should not be run beside a grader."""
+
+
+def lacking(wanted: Iterable[str], layers: Collection[str]) -> list[str]:
+    """Which of the wanted layers are not among these; "a|b" asks for one of the two.
+
+    >>> lacking(["landlock|namespaces", "seccomp"], ["namespaces"])
+    ['seccomp']
+    """
+    return [layer for layer in wanted if not set(layer.split("|")) & set(layers)]
+
+
 def secret_packages() -> tuple[Path, ...]:
     """Packages of ours that may be installed where students' code imports from, and that it must not read."""
     found = (importlib.util.find_spec(name) for name in _SECRET_PACKAGES)
@@ -498,7 +513,7 @@ class Session:
     def _call(self, seconds: float, **request: Any) -> dict[str, Any]:
         identity = secrets.token_hex(8)
         try:
-            wire.send(self._sock, {"id": identity, **request})
+            wire.send(self._sock, {"id": identity, **request}, max(seconds, _GRACE_SECONDS))
             try:
                 reply = wire.receive(self._sock, time.monotonic() + seconds, self._allowance)
             except wire.TimedOut:

@@ -46,8 +46,12 @@ class Allowance:
     left: int
 
 
-def send(sock: socket.socket, message: Mapping[str, Any]) -> None:
-    """Sends one message; raises `WireError` where it is larger than a frame may be, `Closed` where nobody reads."""
+def send(sock: socket.socket, message: Mapping[str, Any], seconds: float | None = None) -> None:
+    """Sends one message, in so many seconds.
+
+    Raises:
+        WireError: it is larger than a frame may be. Closed: the other side has gone. TimedOut: it does not read.
+    """
     arrays: dict[str, np.ndarray[Any, Any]] = {}
     fields = dict(message)
     if "value" in fields:
@@ -57,7 +61,10 @@ def send(sock: socket.socket, message: Mapping[str, Any]) -> None:
     if len(text) > MAX_TEXT or len(text) + len(block) > MAX_FRAME:
         raise WireError(f"the value is larger than {MAX_TEXT >> 20} MiB of text or {MAX_FRAME >> 20} MiB of numbers")
     try:
+        sock.settimeout(seconds)
         sock.sendall(_HEADER.pack(len(text) + len(block), len(text)) + text + block)
+    except TimeoutError:
+        raise TimedOut from None
     except OSError as error:
         raise Closed(str(error)) from None
 

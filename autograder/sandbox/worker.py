@@ -21,12 +21,13 @@ import tempfile
 import traceback
 import types
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from time import process_time
+from time import monotonic, process_time, sleep
 from typing import Any
 
 from autograder import authoring
-from autograder.plain import Array, TooLarge, plain
+from autograder.plain import Array, Plain, TooLarge, plain
 from autograder.sandbox import wire
 from autograder.sandbox.confine import Policy, confine, warm_up
 from autograder.sandbox.huge_pages import collapse
@@ -40,6 +41,7 @@ except ImportError:  # Windows
 _CONTROL_BYTES = 1 << 16
 # It costs what it saves in some fifty forks: a class gets it, a notebook or two do not wait for it.
 _FORKS_BEFORE_COLLAPSE = 24
+_CLEANED_WITHIN = 0.1  # seconds
 _KEPT_PROBES = 32  # an author who watches saves often; a course has fewer assignments
 
 
@@ -61,23 +63,29 @@ def main(argv: Sequence[str]) -> None:
     gc.collect()
     gc.freeze()  # so that a child's collector does not copy every page that the zygote holds
     control.sendall(b"{}\n")
-    forks, compiled = 0, dict[str, types.CodeType]()
+    forks, compiled, cleaners = 0, dict[str, types.CodeType](), list[_Cleaner]()
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, _CONTROL_BYTES, 1)
         if not data:
             os._exit(0)  # the interpreter's good-bye to torch takes a second
+        cleaners = [cleaner for cleaner in cleaners if not cleaner.done()]
         request = json.loads(data)
         if request["op"] == "ping":
             control.sendall(json.dumps({"cpu": _cpu_seconds()}).encode() + b"\n")
             continue
         if request["op"] == "reap":
             _, status = os.waitpid(request["pid"], 0)
-            _clean(request["scratch"], uid)
+            cleaners += _clean(request["scratch"], uid)
             control.sendall(json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
             continue
-        scratch = tempfile.mkdtemp(prefix="work-", dir=terms["scratch_root"])
-        if uid is not None:
-            os.chown(scratch, uid, uid)
+        try:
+            scratch = tempfile.mkdtemp(prefix="work-", dir=terms["scratch_root"])
+            if uid is not None:
+                os.chown(scratch, uid, uid)
+        except OSError as error:  # no room is this submission's trouble, and not that of all which are running
+            os.close(descriptors[0])
+            control.sendall(json.dumps({"error": f"no scratch folder: {error.strerror}"}).encode() + b"\n")
+            continue
         if request["probes"] not in compiled:  # once, and not in each child
             if len(compiled) >= _KEPT_PROBES:
                 compiled.clear()
@@ -148,11 +156,33 @@ def _import(names: Sequence[str]) -> None:
         sys.modules["torch"].set_num_threads(1)
 
 
-def _clean(scratch: str, uid: int | None) -> None:
-    """Removes what a submission left, as the user that it was left by: root without its capabilities may not."""
+@dataclass(frozen=True)
+class _Cleaner:
+    """A process that removes what a submission left."""
+
+    pid: int
+    scratch: str
+
+    def done(self, seconds: float = 0.0) -> bool:
+        """Whether it has ended, or does so within a time; then its folder is gone."""
+        until = monotonic() + seconds
+        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+            if monotonic() >= until:
+                return False
+            sleep(0.001)
+        with contextlib.suppress(OSError):
+            os.rmdir(self.scratch)
+        return True
+
+
+def _clean(scratch: str, uid: int | None) -> list[_Cleaner]:
+    """Removes what a submission left, as the user that it was left by: root without its capabilities may not.
+
+    Nobody waits long for it: of a submission that left a million files the process is returned that still removes them.
+    """
     with contextlib.suppress(OSError):
         os.rmdir(scratch)  # most leave nothing, and a fork costs milliseconds
-        return
+        return []
     pid = os.fork()
     if pid == 0:
         try:
@@ -163,9 +193,8 @@ def _clean(scratch: str, uid: int | None) -> None:
             remove_tree(scratch)
         finally:
             os._exit(0)
-    os.waitpid(pid, 0)
-    with contextlib.suppress(OSError):
-        os.rmdir(scratch)
+    cleaner = _Cleaner(pid, scratch)
+    return [] if cleaner.done(_CLEANED_WITHIN) else [cleaner]
 
 
 def _cell_transformer() -> Callable[[str], str]:
@@ -316,7 +345,7 @@ class _Room:
         What draws from the generators that all share draws from a stream of the probe's own: so what is seen depends neither
         on what was asked before, nor do the cells that follow notice.
         """
-        values: list[object] = []
+        values: list[Plain] = []
         bound = {hole: self.names[hole] for hole in self._bound()} | self.captured
         if not bound.keys() >= set(holes):
             return {"status": "missing", "detail": ""}
@@ -324,11 +353,12 @@ class _Room:
 
         def call() -> None:
             with _stream(seed):
-                values.append(self.probes[probe](**arguments, **inputs))
+                # To make plain data of what came back may run the student's code, too, or fail.
+                values.append(plain(self.probes[probe](**arguments, **inputs)))
 
         reply = self._guarded(call, "")
         if reply["status"] == "ok":
-            reply["value"] = plain(values[0])
+            reply["value"] = values[0]
         return reply
 
     def _bound(self) -> list[str]:
@@ -343,6 +373,8 @@ class _Room:
             action()
         except KeyboardInterrupt:
             return {"status": "timeout", "detail": ""}
+        except TooLarge:
+            raise
         except NotImplementedError as error:
             return {"status": "missing", "detail": str(error)[:300], "line": _place(error)[1]}
         except BaseException as error:

@@ -88,7 +88,8 @@ class Outside:
     rate: float
 
     def __str__(self) -> str:
-        side = "below" if self.values[0] < self.band.low else "above"
+        sides = {value < self.band.low for value in self.values}
+        side = "outside" if len(sides) == 2 else "below" if True in sides else "above"
         return f"{self.configuration}: {len(self.values)} of {self.count} runs lie {side} those of honest runs."
 
     @property

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.course import load_assignment, load_course
+from autograder.grading import grade
 from autograder.records import HIDDEN_SENTENCE, Score
+from autograder.submission import parse
 
 FULL = {"q1": 2.0, "q2": 1.0, "q3": 1.0, "q4": None}
 
@@ -237,6 +242,55 @@ def test_a_function_that_ends_the_process_costs_its_checks(solved, graded):
     cell(solved, "q1")["source"] = "import os\ndef double(x):\n    return 2 * x if x > 0 else os._exit(1)"
     cell(solved, "q2")["source"] = "def quadruple(x):\n    return 4 * x"
     assert marks(graded(solved)) == {**FULL, "q1": pytest.approx(2 / 3)}
+
+
+@pytest.fixture
+def asked_often(rooms):
+    """An assignment whose first question asks its function ten times more, each in a check of its own."""
+    checks = "".join(
+        f"""
+
+@check("q1", doubled(x={number}.0))
+def doubles_{number}(doubled):
+    \"\"\"{number} is doubled.\"\"\"
+    return close(number(doubled.value), {2 * number}.0)
+"""
+        for number in range(10, 20)
+    )
+    path = rooms / "assignments" / "tiny" / "checks.py"
+    path.write_text(path.read_text() + checks)
+    return load_assignment(load_course(rooms), "tiny")
+
+
+@pytest.mark.parametrize("end", ["import os; os.abort()", "import os; os._exit(1)", "while True: pass"])
+def test_a_function_that_never_answers_costs_its_own_checks_however_often_it_is_asked(
+    solved, asked_often, sandbox, end
+):
+    cell(solved, "q1")["source"] = f"def double(x):\n    {end}"
+    cell(solved, "q2")["source"] = "def quadruple(x):\n    return 4 * x"
+    submission = parse(json.dumps(solved).encode(), "someone", Path("someone.ipynb"))
+    score = grade(asked_often, submission, sandbox)
+    assert marks(score) == {**FULL, "q1": 0.0}
+    assert all(o.status == "failed" for o in score.outcomes if o.question == "q1")
+    assert "not called again" in next(o for o in score.outcomes if o.check == "doubles_19").message
+
+
+def test_a_cell_that_hangs_does_so_in_earnest_once(solved, graded):
+    """Each process that a function ends runs the cells again, and there is no time for all of them to hang."""
+    solved["cells"].insert(place(solved, "q1"), code("n = 0\nwhile True:\n    n += 1"))
+    cell(solved, "q1")["source"] = "import os\ndef double(x):\n    os.abort()"
+    cell(solved, "q2")["source"] = "def quadruple(x):\n    return 4 * x"
+    score = graded(solved)
+    assert marks(score) == {**FULL, "q1": 0.0}
+    assert score.trouble[0].message == "This cell was stopped after 2 s."
+
+
+@pytest.mark.parametrize("value", ["Bites()", "[Bites()]"])
+def test_what_cannot_be_copied_is_an_error_like_any_other(solved, graded, value):
+    bites = "class Bites(float):\n    def __float__(self):\n        raise MemoryError('no')\n"
+    cell(solved, "q1")["source"] = f"import numpy\n{bites}\ndef double(x):\n    return {value}"
+    cell(solved, "q2")["source"] = "def quadruple(x):\n    return 4 * x"
+    assert marks(graded(solved)) == {**FULL, "q1": 0.0}
 
 
 def test_what_no_checks_can_read_is_not_an_answer(solved, graded):

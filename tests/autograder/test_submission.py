@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.records import Submission
-from autograder.submission import Refused, collect, with_files
+from autograder.submission import Refused, collect, find, with_files
 
 
 def one(path) -> Submission | Refused:
@@ -156,6 +156,16 @@ def test_the_same_name_twice_stays_two(tmp_path):
         (tmp_path / folder / "alice.ipynb").write_text(notebook())
     found = collect([tmp_path / "a" / "alice.ipynb", tmp_path / "b" / "alice.ipynb"])
     assert [item.student for item in found] == ["alice", "alice (2)"]
+
+
+def test_a_name_that_one_gets_is_no_name_that_another_has(tmp_path):
+    """Browsers number files like this by themselves."""
+    names = {"x": "alice", "y": "alice", "z": "alice (2)", "w": "alice"}
+    for folder, name in names.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.ipynb").write_text(notebook())
+    found = find([tmp_path / folder / f"{name}.ipynb" for folder, name in names.items()])
+    assert [item.student for item in found] == ["alice", "alice (3)", "alice (2)", "alice (4)"]
 
 
 @pytest.mark.parametrize(

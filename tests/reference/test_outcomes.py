@@ -155,6 +155,8 @@ def test_runs_that_lie_outside_are_named_and_others_are_not():
     assert stored.outside({("a", "loss"): [30.0] * 5 + [-1.0]}, 0.005) == ()
     [found] = stored.outside({("a", "loss"): [100.0] * 6}, 0.005)
     assert str(found) == "a: 6 of 6 runs lie above those of honest runs."
+    [found] = stored.outside({("a", "loss"): [-1.0, *[100.0] * 5]}, 0.005)
+    assert str(found) == "a: 6 of 6 runs lie outside those of honest runs."
     assert found.bounds.startswith("2.0000 to 57.0000, the band of 60 runs, but for")
     assert found.rate <= 0.005
 

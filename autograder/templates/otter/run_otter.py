@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("GRADESCENT_ROOT", "/autograder"))
 ENGINE = Path(os.environ.get("GRADESCENT_ENGINE", "/opt/gradescent-engine"))
-BESIDE = {".safetensors"}  # what may be handed in beside the notebook
+MAX_FILE = 16 * 2**20  # of a file beside the notebook
 PLACEHOLDER = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
 
 
@@ -46,7 +46,7 @@ def put_aside(folder: Path) -> Path:
     aside = Path(tempfile.mkdtemp(prefix="gradescent-"))
     handed_in = sorted(file for file in folder.rglob("*") if _wanted(file, folder))
     for file in folder.rglob("*"):
-        if file.suffix in BESIDE and file.is_file() and not file.is_symlink():
+        if _beside(file):
             shutil.copyfile(file, aside / file.name)
     whole = aside / "submission.zip"
     if len(handed_in) == 1:
@@ -67,6 +67,12 @@ def put_aside(folder: Path) -> Path:
         zipfile.ZipFile(folder / whole.name, "w").close()
     (folder / f"{whole.stem}.ipynb").write_text(PLACEHOLDER, encoding="utf-8")
     return whole
+
+
+def _beside(file: Path) -> bool:
+    """Whether it may be one of the files that an assignment asks for; which it is, the grader looks up."""
+    plain = file.is_file() and not file.is_symlink() and not file.name.startswith(".")
+    return plain and file.suffix not in {".ipynb", ".zip"} and file.stat().st_size <= MAX_FILE
 
 
 def _wanted(file: Path, root: Path) -> bool:

@@ -135,3 +135,23 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(ResultsError, match="cannot be written"), journal(tmp_path / "out", resume=False):
         pass
+
+
+def test_a_run_that_goes_on_has_not_ended(tmp_path):
+    filled(tmp_path, "alice")
+    with journal(tmp_path, resume=True) as kept:
+        kept.finish("a plan")
+        assert kept.finished == "a plan"
+    filled(tmp_path, "bob")
+    with pytest.raises(ResultsError, match="has not ended"), journal(tmp_path, resume=False):
+        pass
+    with journal(tmp_path, resume=True) as kept:
+        assert kept.finished == ""
+        assert list(kept.entries) == ["bob"]
+
+
+def test_faults_of_the_grader_are_counted(tmp_path):
+    outcome = Outcome("c", "q1", "It is.", "blocked", 1.0, 0.0, fault=True)
+    with journal(tmp_path, resume=True) as kept:
+        kept.append(Score("alice", "tiny", "graded", questions=(QuestionScore("q1", 0.0, 1.0, (outcome,)),)), "key")
+        assert kept.entries["alice"].faults == 1

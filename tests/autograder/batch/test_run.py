@@ -8,6 +8,7 @@ import random
 import signal
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,15 @@ def test_a_run_that_has_ended_is_not_begun_again_unless_something_changed(tiny, 
     assert len((out / "scores.csv").read_text().splitlines()) == STUDENTS
     with pytest.raises(ResultsError, match="another"), journal(out, resume=True):
         grade(tiny, handed_in, out, lambda: counting(log))
+
+
+def test_a_file_beside_a_notebook_is_something_that_changed(tiny, handed_in, tmp_path):
+    tiny = replace(tiny, plan={"tiny": {**tiny.plan["tiny"], "files": ["runs.safetensors"]}})
+    out, log = tmp_path / "out", tmp_path / "log"
+    grade(tiny, handed_in, out, lambda: counting(log), resume=False)
+    (handed_in / "s03.runs.safetensors").write_bytes(b"runs")
+    assert not grade(tiny, handed_in, out, lambda: counting(log)).before
+    assert grade(tiny, handed_in, out, lambda: counting(log)).before
 
 
 @pytest.mark.heavy

@@ -54,6 +54,25 @@ def test_grade_a_class(course, solved, book, tmp_path, capsys):
     assert "not answered: q1, q2, q3" in shown
 
 
+def test_a_check_that_fails_itself_is_said_and_made_again(rooms, solved, tmp_path, capsys):
+    hidden = rooms / "solutions" / "tiny" / "hidden.py"
+    whole = hidden.read_text()
+    data = tmp_path / "figures.txt"
+    spoil(hidden, '"""The answer, and why."""', f'"""The answer, and why."""\n    open({str(data)!r}).close()')
+    (tmp_path / "alice.ipynb").write_text(text(solved))
+    words = ["--course", rooms, "grade", tmp_path / "alice.ipynb", "--out", tmp_path / "out"]
+    assert run(*words) == 1
+    said = capsys.readouterr().err
+    assert "1 checks could not be made, by no fault of the students" in said
+    assert "is_the_answer of tiny, for alice: FileNotFoundError" in said
+    assert run(*words, "--resume") == 1  # nothing was left to do, and it is still so
+    assert "1 checks could not be made" in capsys.readouterr().err
+    data.touch()
+    assert whole != hidden.read_text()
+    assert run(*words) == 0  # not kept in the cache
+    assert rows(tmp_path / "out")[0]["score"] == "4"
+
+
 def test_what_cannot_be_graded_is_a_row_and_exit_1(course, solved, tmp_path):
     good, empty, other = (tmp_path / f"{name}.ipynb" for name in ("good", "empty", "other"))
     good.write_text(text(solved))
@@ -183,6 +202,18 @@ def test_doctor_prints_the_profile_that_ubuntu_asks_for(monkeypatch, capsys):
     monkeypatch.setattr(confine, "available", lambda: dict.fromkeys(confine.LAYERS))
     assert run("doctor") == 0
     assert "profile" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("lacks", "status"),
+    [((), 0), (("landlock",), 0), (("namespaces",), 0), (("seccomp",), 1), (("landlock", "namespaces"), 1)],
+)
+def test_doctor_says_what_grade_will_say(monkeypatch, tmp_path, lacks, status):
+    found = {layer: "not here" if layer in lacks else None for layer in confine.LAYERS}
+    monkeypatch.setattr(confine, "available", lambda: found)
+    assert run("doctor") == status
+    monkeypatch.chdir(tmp_path)  # where there is no course
+    assert run("doctor") == status
 
 
 @pytest.mark.parametrize(

@@ -44,3 +44,10 @@ def test_another_notebook_and_lateness():
     [change] = compare([score("a", seed="tiny/1")], [score("a", seed="tiny/2", penalty=0.5)])
     assert change.by == -0.5
     assert change.why == ("taken off: 0 → 0.5", "another notebook was handed in")
+
+
+def test_a_question_that_is_gone():
+    old = score("alice", 1.0)
+    new = replace(old, questions=old.questions[1:])
+    [change] = compare([old], [new])
+    assert change.why == ("q1: the question is gone",)

@@ -149,3 +149,12 @@ def test_rules_that_are_none(course, tmp_path):
     plan = {"tiny": {**course.plan["tiny"], "due": datetime(2026, 11, 30)}}
     with pytest.raises(CourseError, match="due needs date, time and offset"):
         settled(replace(course, plan=plan), tmp_path)
+
+
+@pytest.mark.parametrize("points", ["25", "-1", "nan"])
+def test_points_that_a_question_does_not_have_are_found_also_where_an_editor_wrote_them(course, tmp_path, points):
+    (tmp_path / "marks.csv").write_text(f"submission,assignment,question,score\nalice,tiny,q1,{points}\n")
+    with pytest.raises(CourseError, match="0 to 2 points"):
+        settled(course, tmp_path)
+    with pytest.raises(CourseError, match="0 to 2 points"):
+        override(tmp_path, [score("alice")], Mark("alice", "tiny", "q1", float(points)))

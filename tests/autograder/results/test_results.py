@@ -11,7 +11,7 @@ from rich.console import Console
 
 from autograder.errors import CourseError
 from autograder.records import Drawing, Outcome, Question, QuestionScore, Score, SubmittedCell, Trouble
-from autograder.results import as_json, from_json, read, show, went_wrong, write
+from autograder.results import as_json, from_json, read, show, stream, went_wrong, write
 
 QUESTIONS = {
     "tiny": (Question("q1", "One", 2.0), Question("q2", "Two", 1.0), Question("q3", "Three", 2.0, written=True))
@@ -166,3 +166,13 @@ def test_results_that_are_none(tmp_path):
         file.write('{"submission": ')
     with pytest.raises(CourseError, match="line 2 is damaged"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c", "\r"])
+def test_what_some_take_for_the_end_of_a_line_is_none(tmp_path, end):
+    """They are in what is pasted from web pages; one took the whole class its report."""
+    cells = (SubmittedCell(1, "code", f"# pasted{end}from a page"),)
+    found = [score("alice", cells=cells), score("bob")]
+    write(found, QUESTIONS, tmp_path)
+    assert read(tmp_path) == found
+    assert list(stream(tmp_path)) == found
