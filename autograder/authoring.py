@@ -23,6 +23,7 @@ import inspect
 import json
 import math
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -58,12 +59,14 @@ class Seen:
         status: "ok"; "raised" (the student's code did); "missing" (a hole has no value);
             "timeout"; "lost" (the process ended, or the value could not be read).
         detail: for the others than "ok", one line on what happened.
+        place: where "raised" came out of the student's own code, which line of it.
     """
 
     inputs: Mapping[str, Any]
     value: Plain = None
     status: SeenStatus = "ok"
     detail: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -266,16 +269,18 @@ def letter(value: Plain, options: str = "abcd", what: str = "the answer") -> str
     """The letter of a choice, however it is put: "b", " B ", "(b)", "b)", "b. because …".
 
     Raises:
-        WrongForm: the value does not begin with one of the options.
+        WrongForm: the value does not begin with one of the options, or names two ("b, d", "b or d").
 
     >>> letter("(B) since it overshoots")
     'b'
     """
     text = value.strip().lstrip("(").lower() if isinstance(value, str) else ""
-    if not text or text[0] not in options or text[1:2].isalnum():
+    one = f"[{re.escape(options)}]"
+    alone = re.fullmatch(rf"({one})(?!\w)(?!\W*(or|and)?\W*{one}\W*$).*", text, re.DOTALL)
+    if alone is None:
         names = ", ".join(f'"{option}"' for option in options)
         raise WrongForm(f"{what} should be one of the letters {names}, got {describe(value)}")
-    return text[0]
+    return alone[1]
 
 
 def _nested(value: Plain) -> Any:
@@ -303,7 +308,7 @@ def _contents(value: Plain) -> str:
             except (TypeError, ValueError):
                 return f"{describe(value)} whose item {index} is {_contents(item)}"
         return f"{describe(value)} with items of different shapes"
-    return describe(value)
+    return describe(value) + " (is a `return` missing?)" * (value is None)
 
 
 def _shape_words(shape: tuple[int | None, ...]) -> str:
@@ -311,8 +316,8 @@ def _shape_words(shape: tuple[int | None, ...]) -> str:
         return "one number"
     lengths = ", ".join("any" if n is None else str(n) for n in shape)
     if len(shape) == 1:
-        count = "any number of" if shape[0] is None else str(shape[0])
-        return f"{count} numbers (a tensor of shape ({lengths},) or a list)"
+        count = "1 number" if shape[0] == 1 else f"{'any number of' if shape[0] is None else shape[0]} numbers"
+        return f"{count} (a tensor of shape ({lengths},) or a list)"
     return f"numbers of shape ({lengths})"
 
 
@@ -350,7 +355,7 @@ def close(
         return passed
     where = tuple(int(i) for i in np.argwhere(bad)[0])
     if not message:
-        place = f" at {where[0] if len(where) == 1 else where}" if where else ""
+        place = f" at index {where[0] if len(where) == 1 else where}" if where else ""
         message = f"The first difference is{place}." if place else "This is another value."
     margin = atol + rtol * abs(float(b[where]))
     allowed = f"{show(float(b[where]))} ± {margin:.1g}" if reveal else ""

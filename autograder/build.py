@@ -25,6 +25,7 @@ from autograder.errors import CourseError
 from autograder.leaks import leaks
 from autograder.notebook import notebook, source_path, text
 from autograder.pictures import dump_solution, load_solution, same_drawings
+from autograder.program import module_names, used_names
 from autograder.records import Assignment
 from autograder.sandbox.session import Sandbox
 
@@ -48,6 +49,7 @@ def build(course: Course, slug: str, out: Path, sandbox: Sandbox) -> Path:
 
     notebook_path(course, slug).write_text(text(notebook(course, slug)), encoding="utf-8")
     assignment = load_assignment(course, slug)
+    _shows_bind_nothing(assignment)
     update_bank(course, assignment, sandbox)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{slug}-", dir=out) as temporary:
@@ -81,9 +83,22 @@ def update_bank(course: Course, assignment: Assignment, sandbox: Sandbox) -> Non
 def check(course: Course, slug: str) -> None:
     """Holds the committed notebook to its text, and what students would get to the leak gate; raises `CourseError`."""
     fresh_notebook(course, slug)
-    load_assignment(course, slug)
+    _shows_bind_nothing(load_assignment(course, slug))
     with tempfile.TemporaryDirectory() as temporary:
         student(course, slug, Path(temporary))
+
+
+def _shows_bind_nothing(assignment: Assignment) -> None:
+    """A student's helper may be called `walk`; a plot below it that binds the same name would take it away."""
+    for cell in (cell for cell in assignment.cells if cell.shows):
+        others = (other.source for other in assignment.cells if other.role in {"given", "setup"} and other != cell)
+        needed = frozenset[str]().union(*(used_names(source) for source in others))
+        names = sorted(name for name in module_names(cell.source) - needed if not name.startswith("_"))
+        if names:
+            raise CourseError(
+                f"{assignment.slug}, cell {cell.name}: it only shows something, and binds {', '.join(names)}, where a student "
+                "may have a helper of that name: put it into a function `_look` and call that"
+            )
 
 
 def student(course: Course, slug: str, folder: Path) -> None:

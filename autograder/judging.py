@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from autograder.authoring import Ask, Check, Seen, SeenStatus, Verdict, WrongForm, passed
+from autograder.authoring import Ask, Check, Seen, Verdict, WrongForm, passed
 from autograder.plain import printable
 from autograder.records import Outcome, Status
 
@@ -29,7 +29,8 @@ def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missi
         if status == "missing":
             return _outcome(check, "blocked", Verdict(0.0, _missing(ask, seen[ask.key], why_missing)))
         if status in {"raised", "timeout", "lost"}:
-            return _outcome(check, "failed", Verdict(0.0, _no_value(status, seen[ask.key].detail)))
+            # No hint: it is about another mistake than one that leaves no value.
+            return replace(_outcome(check, "failed", Verdict(0.0, no_value(seen[ask.key]))), hint="")
     try:
         verdict = check.function(*(seen[ask.key] for ask in asks))
     except WrongForm as wrong:
@@ -47,10 +48,14 @@ def judge_passed(check: Check) -> Outcome:
     return _outcome(check, "passed", passed)
 
 
-def _no_value(status: SeenStatus, detail: str) -> str:
-    if status == "raised":
-        return f"Your code raised {detail}"
-    return f"Your code took too long: {detail}" if status == "timeout" else f"No answer: {detail}"
+def no_value(seen: Seen) -> str:
+    """What to say where an ask came to no value: an error, no end, or no answer."""
+    detail, place = seen.detail, seen.place
+    if seen.status == "raised":
+        return (
+            f"Your code raised {detail} ({place})" if place else f"Your code, or what it gave, does not fit: {detail}"
+        )
+    return f"Your code took too long: {detail}" if seen.status == "timeout" else f"No answer: {detail}"
 
 
 def _missing(ask: Ask, seen: Seen, why_missing: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ What it says is never a mark. It is the same probes and checks, judged by the sa
 
 from __future__ import annotations
 
+import copy
 import html
 import json
 import linecache
@@ -81,28 +82,31 @@ class Grader:
 
     def _see(self, ask: Ask) -> Seen:
         holes = {hole: self._names.get(hole, ...) for hole in ask.holes}
-        if any(value is ... for value in holes.values()):
-            return Seen(ask.inputs, status="missing")
+        missing = [f"`{hole}`" for hole, value in holes.items() if value is ...]
+        if missing:
+            detail = f"{', '.join(missing)} has no value" if len(missing) < len(holes) else ""
+            return Seen(ask.inputs, status="missing", detail=detail)
         try:
-            value = plain(self._probes[ask.probe].function(**holes, **ask.inputs))
+            # Copies: what one answer does to the inputs must not be what the next one gets.
+            value = plain(self._probes[ask.probe].function(**holes, **copy.deepcopy(dict(ask.inputs))))
         except NotImplementedError as error:
             return Seen(ask.inputs, status="missing", detail=str(error))
         except TooLarge as error:
             return Seen(ask.inputs, status="lost", detail=str(error))
-        except Exception as error:
-            return Seen(ask.inputs, status="raised", detail=_words(error, self._names))
+        except (Exception, SystemExit) as error:
+            detail = traceback.format_exception_only(error)[-1].strip().replace("\n", " ")
+            return Seen(ask.inputs, status="raised", detail=detail, place=_place(error, self._names))
         return Seen(ask.inputs, value)
 
 
-def _words(error: Exception, names: Mapping[str, Any]) -> str:
-    """The error in one line, with the innermost line of the student's own that it came through."""
-    text = traceback.format_exception_only(error)[-1].strip().replace("\n", " ")
+def _place(error: BaseException, names: Mapping[str, Any]) -> str:
+    """The innermost line of the student's own that an error came through."""
     place = ""
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is names:
             code = linecache.getline(frame.f_code.co_filename, number).strip()
-            place = f" (in `{frame.f_code.co_name}`, line {number}: `{code}`)"
-    return text + place
+            place = f"in `{frame.f_code.co_name}`, line {number}: `{code}`"
+    return place
 
 
 _MARKS = {"passed": "✓", "failed": "✗", "blocked": "…"}

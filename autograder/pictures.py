@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.authoring import Picture, Seen, WrongForm
+from autograder.judging import no_value
 from autograder.plain import Array, Opaque, Plain, printable
 from autograder.records import Drawing
 
@@ -51,8 +52,8 @@ def drawing(picture: Picture, seen: Mapping[tuple[str, str], Seen]) -> Drawing:
     for ask in picture.asks:
         found = seen.get((picture.question, ask.key))
         if found is None or found.status != "ok":
-            why = found.detail if found and found.status == "raised" else ""
-            return Drawing(picture.name, picture.question, missing=f"Your code raised {why}" if why else "No answer.")
+            missing = no_value(found) if found is not None and found.status == "raised" else "No answer."
+            return Drawing(picture.name, picture.question, missing=missing)
         try:
             kept.append(keep(found.value))
         except TooMuch:

@@ -258,23 +258,27 @@ grader.check("q1")
 # falls, too.
 
 # %% name="plot-forgetting" shows=true
-plain = copy.deepcopy(after_a)
-history_plain = torch.cat([history_a, train(plain, task_b)])
-figure, axes = plt.subplots(figsize=(8, 4))
-draw_run(axes, "A, then B, and no remedy", history_plain)
-axes.set_ylabel("accuracy")
-axes.legend(loc="lower left", bbox_to_anchor=(0.14, 0.08))
-plt.show()
+_plain = copy.deepcopy(after_a)
+history_plain = torch.cat([history_a, train(_plain, task_b)])
 
 
-def measured():
-    model = new_model()
-    matrix = accuracy_matrix(lambda task: train(model, task), lambda task: accuracy(model, task), [task_a, task_b])
-    print("accuracy after A, after B:", torch.as_tensor(matrix).tolist())
-    print("forgetting:", float(forgetting(torch.as_tensor(matrix))))
+def _look():
+    _, axes = plt.subplots(figsize=(8, 4))
+    draw_run(axes, "A, then B, and no remedy", history_plain)
+    axes.set_ylabel("accuracy")
+    axes.legend(loc="lower left", bbox_to_anchor=(0.14, 0.08))
+    plt.show()
+
+    def measured():
+        model = new_model()
+        matrix = accuracy_matrix(lambda task: train(model, task), lambda task: accuracy(model, task), [task_a, task_b])
+        print("accuracy after A, after B:", torch.as_tensor(matrix).tolist())
+        print("forgetting:", float(forgetting(torch.as_tensor(matrix))))
+
+    attempt("Your measurement", measured)
 
 
-attempt("Your measurement", measured)
+_look()
 
 # %% [markdown]
 # ## 2. Replay
@@ -574,49 +578,49 @@ def isolated_step(
 # (Why not λ = 5,000? Try it. A spring is a loss of curvature λF, and you know what descent does when the
 # rate is too large for a curvature. Stiff springs ask for small rates.)
 
+
 # %% name="plot-remedies" shows=true
-runs = {"no remedy": history_plain}
+def _look():
+    runs = {"no remedy": history_plain}
+
+    def second_task(**how):
+        """Learns B after A with a remedy: each is made for the model that it is to help."""
+        model = copy.deepcopy(after_a)
+        history = train(model, task_b, **{name: make(list(model.parameters())) for name, make in how.items()})
+        return torch.cat([history_a, history])
+
+    def with_replay():
+        generator = torch.Generator().manual_seed(2)
+        kept = reservoir(zip(*task_a["train"], strict=True), 100, generator)
+        memory_x, memory_y = (torch.stack(part) for part in zip(*kept, strict=True))
+        return second_task(mix=lambda _: lambda x, y: mixed_batch(x, y, memory_x, memory_y, 32, generator))
+
+    def with_springs():
+        fisher = fisher_diagonal(after_a, task_a["train"][0][:50])
+        return second_task(penalty=lambda parameters: lambda: ewc_penalty(parameters, anchor, fisher, 50.0))
+
+    def with_locks():
+        masks = [torch.zeros_like(p, dtype=torch.bool) for p in anchor]
+        masks[2][5:], masks[3][5:] = True, True  # free: the output rows of B's classes
+        return second_task(step=lambda parameters: lambda optimizer: isolated_step(optimizer, parameters, masks))
+
+    for title, run in (("replay", with_replay), ("springs (EWC)", with_springs), ("locks (isolation)", with_locks)):
+        history = attempt(title, run)
+        if history is not None:
+            runs[title] = history
+
+    _, panels = plt.subplots(1, 4, figsize=(16, 3.8), sharey=True)
+    for axes in panels[len(runs) :]:
+        axes.set_visible(False)
+    for axes, (title, history) in zip(panels, runs.items(), strict=False):
+        draw_run(axes, title, history)
+        print(f"{title:18} at the end: A {history[-1, 0]:.2f}, A told {history[-1, 1]:.2f}, B {history[-1, 2]:.2f}")
+    panels[0].set_ylabel("accuracy")
+    panels[0].legend(loc="lower left", bbox_to_anchor=(0.05, 0.05), fontsize=7)
+    plt.show()
 
 
-def second_task(**how):
-    """Learns B after A with a remedy: each is made for the model that it is to help."""
-    model = copy.deepcopy(after_a)
-    history = train(model, task_b, **{name: make(list(model.parameters())) for name, make in how.items()})
-    return torch.cat([history_a, history])
-
-
-def with_replay():
-    generator = torch.Generator().manual_seed(2)
-    kept = reservoir(zip(*task_a["train"], strict=True), 100, generator)
-    memory_x, memory_y = (torch.stack(part) for part in zip(*kept, strict=True))
-    return second_task(mix=lambda _: lambda x, y: mixed_batch(x, y, memory_x, memory_y, 32, generator))
-
-
-def with_springs():
-    fisher = fisher_diagonal(after_a, task_a["train"][0][:50])
-    return second_task(penalty=lambda parameters: lambda: ewc_penalty(parameters, anchor, fisher, 50.0))
-
-
-def with_locks():
-    masks = [torch.zeros_like(p, dtype=torch.bool) for p in anchor]
-    masks[2][5:], masks[3][5:] = True, True  # free: the output rows of B's classes
-    return second_task(step=lambda parameters: lambda optimizer: isolated_step(optimizer, parameters, masks))
-
-
-for title, run in (("replay", with_replay), ("springs (EWC)", with_springs), ("locks (isolation)", with_locks)):
-    history = attempt(title, run)
-    if history is not None:
-        runs[title] = history
-
-figure, panels = plt.subplots(1, 4, figsize=(16, 3.8), sharey=True)
-for axes in panels[len(runs) :]:
-    axes.set_visible(False)
-for axes, (title, history) in zip(panels, runs.items(), strict=False):
-    draw_run(axes, title, history)
-    print(f"{title:18} at the end: A {history[-1, 0]:.2f}, A told {history[-1, 1]:.2f}, B {history[-1, 2]:.2f}")
-panels[0].set_ylabel("accuracy")
-panels[0].legend(loc="lower left", bbox_to_anchor=(0.05, 0.05), fontsize=7)
-plt.show()
+_look()
 
 # %% [markdown] name="why-a-falls"
 # With locks the dashed line is a ruler: nothing that computes A's scores has moved by a bit. And yet the
@@ -828,56 +832,57 @@ grader.check("q6")
 # since their noise enters with ε and yours with √ε). On the right, the price of a step: measured on 2,000
 # walkers, your formula, and the truth as a dotted line.
 
+
 # %% name="plot-cloud" shows=true
-generator = torch.Generator().manual_seed(3)
-noise_variance = torch.tensor([1.0, 10.0])
-measured_x = torch.tensor([1.0, -0.5]) + noise_variance.sqrt() * torch.randn(50, 2, generator=generator)
-true_precision = 1.0 + 50 / noise_variance
-true_mean = measured_x.sum(0) / noise_variance / true_precision
+def _look():
+    generator = torch.Generator().manual_seed(3)
+    noise_variance = torch.tensor([1.0, 10.0])
+    measured_x = torch.tensor([1.0, -0.5]) + noise_variance.sqrt() * torch.randn(50, 2, generator=generator)
+    true_precision = 1.0 + 50 / noise_variance
+    true_mean = measured_x.sum(0) / noise_variance / true_precision
+
+    def cloud(batch):
+        def gradient_of(theta):
+            drawn = torch.randperm(50, generator=generator)[:batch]
+            return posterior_gradient(theta, measured_x[drawn], 50, 1.0, noise_variance)
+
+        return langevin_chain(gradient_of, torch.zeros(2), 0.01, 2500, generator).detach()
+
+    def price(step_size):
+        places = langevin_chain(lambda theta: theta, torch.zeros(2000), step_size, 60, generator)
+        return places[-1].var().item()
+
+    def draw_cloud(axes, title, places):
+        angle = torch.linspace(0, 2 * torch.pi, 100)
+        axes.plot(places[:60, 0], places[:60, 1], color="C1", linewidth=0.8, label="the first 60 steps")
+        axes.plot(places[60:, 0], places[60:, 1], ".", color="C0", markersize=2, alpha=0.5)
+        for radius in (1, 2):
+            x, y = (
+                true_mean[i] + radius / true_precision[i].sqrt() * f(angle) for i, f in ((0, torch.cos), (1, torch.sin))
+            )
+            axes.plot(x, y, color="black", linewidth=1)
+        axes.set(title=title, xlabel="θ₁", ylabel="θ₂", xlim=(-0.1, 1.8), ylim=(-1.8, 1.3))
+        axes.legend(loc="upper right", fontsize=8)
+
+    full = attempt("The cloud", lambda: cloud(50))
+    sizes = (0.2, 0.6, 1.0, 1.5, 2.0, 2.5, 3.0)
+    fine = torch.linspace(0.05, 3.1, 60)
+    prices = attempt("The price", lambda: [price(size) for size in sizes]) if full is not None else None
+    told = attempt("Your formula", lambda: [float(settled_variance(1.0, size)) for size in fine.tolist()])
+    if full is not None and prices is not None:
+        _, (left, middle, right) = plt.subplots(1, 3, figsize=(15, 4.5))
+        draw_cloud(left, "all 50 data in each step", full)
+        draw_cloud(middle, "batches of 5", cloud(5))
+        right.plot(sizes, prices, "o", label="measured")
+        if told is not None:
+            right.plot(fine, told, zorder=0, label="your formula")
+        right.axhline(1.0, color="black", linestyle=":", label="the posterior")
+        right.set(title="The price of a step, for Λ = 1", xlabel="ε", ylabel="variance of the chain", ylim=(0, 5))
+        right.legend()
+        plt.show()
 
 
-def cloud(batch):
-    def gradient_of(theta):
-        drawn = torch.randperm(50, generator=generator)[:batch]
-        return posterior_gradient(theta, measured_x[drawn], 50, 1.0, noise_variance)
-
-    return langevin_chain(gradient_of, torch.zeros(2), 0.01, 2500, generator).detach()
-
-
-def price(step_size):
-    places = langevin_chain(lambda theta: theta, torch.zeros(2000), step_size, 60, generator)
-    return places[-1].var().item()
-
-
-def draw_cloud(axes, title, places):
-    angle = torch.linspace(0, 2 * torch.pi, 100)
-    axes.plot(places[:60, 0], places[:60, 1], color="C1", linewidth=0.8, label="the first 60 steps")
-    axes.plot(places[60:, 0], places[60:, 1], ".", color="C0", markersize=2, alpha=0.5)
-    for radius in (1, 2):
-        x, y = (
-            true_mean[i] + radius / true_precision[i].sqrt() * f(angle) for i, f in ((0, torch.cos), (1, torch.sin))
-        )
-        axes.plot(x, y, color="black", linewidth=1)
-    axes.set(title=title, xlabel="θ₁", ylabel="θ₂", xlim=(-0.1, 1.8), ylim=(-1.8, 1.3))
-    axes.legend(loc="upper right", fontsize=8)
-
-
-full = attempt("The cloud", lambda: cloud(50))
-sizes = (0.2, 0.6, 1.0, 1.5, 2.0, 2.5, 3.0)
-fine = torch.linspace(0.05, 3.1, 60)
-prices = attempt("The price", lambda: [price(size) for size in sizes]) if full is not None else None
-told = attempt("Your formula", lambda: [float(settled_variance(1.0, size)) for size in fine.tolist()])
-if full is not None and prices is not None:
-    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(15, 4.5))
-    draw_cloud(left, "all 50 data in each step", full)
-    draw_cloud(middle, "batches of 5", cloud(5))
-    right.plot(sizes, prices, "o", label="measured")
-    if told is not None:
-        right.plot(fine, told, zorder=0, label="your formula")
-    right.axhline(1.0, color="black", linestyle=":", label="the posterior")
-    right.set(title="The price of a step, for Λ = 1", xlabel="ε", ylabel="variance of the chain", ylim=(0, 5))
-    right.legend()
-    plt.show()
+_look()
 
 # %% [markdown]
 # ## 7. Two lessons, one run

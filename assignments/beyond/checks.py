@@ -813,7 +813,7 @@ def lost_is_what_was_forgotten(seen):
     lost, records = seen.value["lost"], seen.value["records"]
     if not isinstance(records, dict):
         raise WrongForm(NO_RESULTS)
-    keys = [key for key in sorted(records) if key.rpartition("/")[0] == "none"]
+    keys = sorted((key for key in records if key.startswith("none/")), key=lambda key: int(key.rpartition("/")[2]))
     each = [numbers(records[key], (2, 3), "the figures of a run") for key in keys]
     given = numbers(lost["none"] if isinstance(lost, dict) and "none" in lost else None, (SEEDS,), '`lost["none"]`')
     return close(given, [before[0] - after[0] for before, after in each], atol=1e-4)

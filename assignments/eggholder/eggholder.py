@@ -148,20 +148,25 @@ grader.check("q1")
 # upper right: the ground there is pleated, narrow folds beside broad ones. The two rings are our starts. They
 # do not look special, and that is what is special about them: the one above is on the flank of a fold.
 
+
 # %% name="plot-ground" shows=true
-ground = terrain((-512, 512), (-512, 512), 400)
-if ground is not None:
-    figure = plt.figure(figsize=(14, 6))
-    relief = figure.add_subplot(1, 2, 1, projection="3d")
-    relief.plot_surface(*(part.numpy() for part in ground), cmap="viridis", rcount=150, ccount=150, linewidth=0)
-    relief.view_init(elev=38, azim=-60)
-    relief.set(xlabel="x", ylabel="y", title="The eggholder")
-    flat = figure.add_subplot(1, 2, 2)
-    draw_terrain(flat, ground)
-    for start in (START_A, START_B):
-        flat.plot(*start, "o", color="white", markersize=11, fillstyle="none", markeredgewidth=2)
-    flat.set_title("From above: dark is low, rings are our starts")
-    plt.show()
+def _look():
+    ground = terrain((-512, 512), (-512, 512), 400)
+    if ground is not None:
+        figure = plt.figure(figsize=(14, 6))
+        relief = figure.add_subplot(1, 2, 1, projection="3d")
+        relief.plot_surface(*(part.numpy() for part in ground), cmap="viridis", rcount=150, ccount=150, linewidth=0)
+        relief.view_init(elev=38, azim=-60)
+        relief.set(xlabel="x", ylabel="y", title="The eggholder")
+        flat = figure.add_subplot(1, 2, 2)
+        draw_terrain(flat, ground)
+        for start in (START_A, START_B):
+            flat.plot(*start, "o", color="white", markersize=11, fillstyle="none", markeredgewidth=2)
+        flat.set_title("From above: dark is low, rings are our starts")
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 2. Which way is down
@@ -294,18 +299,23 @@ grader.check("q3")
 # somewhere better. On the right both walks go the same calm way, and neither arrives. Why not? That is
 # question 5.
 
+
 # %% name="plot-walks" shows=true
-grounds = [terrain((390, 540), (345, 495)), terrain((380, 450), (115, 185))]
-runs = [(0.1, start, decay) for start in (START_A, START_B) for decay in (False, True)]
-if all(ground is not None for ground in grounds) and (drawn := walks(*runs)):
-    figure, panels = plt.subplots(1, 2, figsize=(14, 6.5))
-    for axes, ground, start, pair in zip(panels, grounds, (START_A, START_B), (drawn[:2], drawn[2:]), strict=True):
-        draw_terrain(axes, ground)
-        draw_walk(axes, pair[0], "rate 0.1 throughout", "tab:red")
-        draw_walk(axes, pair[1], "rate 0.1 · 0.9ᵗ", "white")
-        axes.set_title(f"Ten epochs from ({start[0]:g}, {start[1]:g})")
-        axes.legend(loc="lower right", facecolor="lightgray")
-    plt.show()
+def _look():
+    grounds = [terrain((390, 540), (345, 495)), terrain((380, 450), (115, 185))]
+    runs = [(0.1, start, decay) for start in (START_A, START_B) for decay in (False, True)]
+    if all(ground is not None for ground in grounds) and (drawn := walks(*runs)):
+        _, panels = plt.subplots(1, 2, figsize=(14, 6.5))
+        for axes, ground, start, pair in zip(panels, grounds, (START_A, START_B), (drawn[:2], drawn[2:]), strict=True):
+            draw_terrain(axes, ground)
+            draw_walk(axes, pair[0], "rate 0.1 throughout", "tab:red")
+            draw_walk(axes, pair[1], "rate 0.1 · 0.9ᵗ", "white")
+            axes.set_title(f"Ten epochs from ({start[0]:g}, {start[1]:g})")
+            axes.legend(loc="lower right", facecolor="lightgray")
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 4. Two valleys
@@ -450,25 +460,35 @@ grader.check("q5")
 # promise of decay: *large while far, small while near.* Too small an $\alpha$, and it is the trap of the left
 # panel.
 
+
 # %% name="plot-clock" shows=true
-ground = terrain((370, 470), (100, 200))
-runs = [(0.05, START_B, False, 400), (0.5, START_B, False, 40), (0.1, START_B, True, 200), (1.0, START_B, True, 200)]
-drawn = walks(*runs, (3.0, START_B, False, 60), (3.0, START_B, True, 60)) if ground is not None else []
-if drawn:
-    figure, (left, right) = plt.subplots(1, 2, figsize=(14, 6))
-    styles = ("-", "x", "o", ".")
-    for (alpha, _, decay, epochs), walk, style in zip(runs, drawn, styles, strict=False):
-        rates = alpha * 0.9 ** torch.arange(epochs) if decay else torch.full((epochs,), alpha)
-        clock = torch.cat((torch.zeros(1), rates.cumsum(0)))
-        left.plot(clock, eggholder(walk), style, label=f"rate {alpha:g}" + (" · 0.9ᵗ" if decay else ""))
-    left.set(xlabel="clock: sum of the rates so far", ylabel="f", title="From (400, 130): the clock decides")
-    left.legend()
-    draw_terrain(right, ground)
-    draw_walk(right, drawn[4], "rate 3 throughout", "tab:red")
-    draw_walk(right, drawn[5], "rate 3 · 0.9ᵗ", "white")
-    right.set_title("Sixty epochs from (400, 130)")
-    right.legend(loc="lower right", facecolor="lightgray")
-    plt.show()
+def _look():
+    ground = terrain((370, 470), (100, 200))
+    runs = [
+        (0.05, START_B, False, 400),
+        (0.5, START_B, False, 40),
+        (0.1, START_B, True, 200),
+        (1.0, START_B, True, 200),
+    ]
+    drawn = walks(*runs, (3.0, START_B, False, 60), (3.0, START_B, True, 60)) if ground is not None else []
+    if drawn:
+        _, (left, right) = plt.subplots(1, 2, figsize=(14, 6))
+        styles = ("-", "x", "o", ".")
+        for (alpha, _, decay, epochs), walk, style in zip(runs, drawn, styles, strict=False):
+            rates = alpha * 0.9 ** torch.arange(epochs) if decay else torch.full((epochs,), alpha)
+            clock = torch.cat((torch.zeros(1), rates.cumsum(0)))
+            left.plot(clock, eggholder(walk), style, label=f"rate {alpha:g}" + (" · 0.9ᵗ" if decay else ""))
+        left.set(xlabel="clock: sum of the rates so far", ylabel="f", title="From (400, 130): the clock decides")
+        left.legend()
+        draw_terrain(right, ground)
+        draw_walk(right, drawn[4], "rate 3 throughout", "tab:red")
+        draw_walk(right, drawn[5], "rate 3 · 0.9ᵗ", "white")
+        right.set_title("Sixty epochs from (400, 130)")
+        right.legend(loc="lower right", facecolor="lightgray")
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 6. Warm up, then decay
@@ -540,19 +560,24 @@ grader.check("q6")
 # Left the rate of every epoch, right the clock. Warmup lets the hand start late, and yet with more warmup it
 # ends farther on, for the warmup adds its own epochs: $\alpha\,(m + 1)/2$ in all.
 
+
 # %% name="plot-rates" shows=true
-warmups = (1, 5, 10)
-schedules = [attempt(warmup_rates, 1.0, warmup, 40) for warmup in warmups]
-if all(rates is not None and rates.shape == (40,) for rates in schedules):
-    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4))
-    for warmup, rates in zip(warmups, schedules, strict=True):
-        left.plot(rates, ".-", label=f"warmup {warmup}")
-        right.plot(rates.cumsum(0), ".-", label=f"warmup {warmup}")
-    left.set(xlabel="epoch", ylabel="rate", title="The rate")
-    right.set(xlabel="epoch", ylabel="clock", title="The clock: the rates summed")
-    left.legend()
-    right.legend()
-    plt.show()
+def _look():
+    warmups = (1, 5, 10)
+    schedules = [attempt(warmup_rates, 1.0, warmup, 40) for warmup in warmups]
+    if all(rates is not None and rates.shape == (40,) for rates in schedules):
+        _, (left, right) = plt.subplots(1, 2, figsize=(12, 4))
+        for warmup, rates in zip(warmups, schedules, strict=True):
+            left.plot(rates, ".-", label=f"warmup {warmup}")
+            right.plot(rates.cumsum(0), ".-", label=f"warmup {warmup}")
+        left.set(xlabel="epoch", ylabel="rate", title="The rate")
+        right.set(xlabel="epoch", ylabel="clock", title="The clock: the rates summed")
+        left.legend()
+        right.legend()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 7. Two whys
@@ -620,24 +645,29 @@ grader.check("q7")
 # $|1 - \eta\lambda|$: at 0.02 that is 0.95, at 0.03 already 1.9, at 0.1 it is 8.75. And mark: a decaying rate
 # passes below the edge at some epoch. From then on the narrowest fold can hold a walk.
 
+
 # %% name="plot-fold" shows=true
-floor = next(iter(walks((0.02, START_A, False, 3000))), None)
-if floor is not None and attempt(eggholder, floor) is not None:
-    floor, across = floor[-1].double(), torch.tensor([1.0, -1.0], dtype=torch.float64) / 2**0.5
-    rates = (0.01, 0.02, 0.03, 0.1)
-    drawn = walks(*((rate, floor + 0.01 * across, False, 12) for rate in rates))
-    figure, (left, right) = plt.subplots(1, 2, figsize=(13, 5))
-    way = torch.linspace(-14, 14, 801, dtype=torch.float64)
-    left.plot(way, eggholder(floor + way[:, None] * across), color="gray", linewidth=2)
-    for rate, walk in zip(rates, drawn, strict=False):
-        distance = (walk - floor).norm(dim=1)
-        right.semilogy(distance, ".-", color="tab:red" if rate == 0.1 else None, label=f"rate {rate}")
-    if drawn:
-        left.plot((drawn[-1][:6] - floor) @ across, eggholder(drawn[-1][:6]), ".--", color="tab:red", linewidth=0.8)
-    left.set(xlabel="way across, from the minimum", ylabel="f", title="A cut across the fold")
-    right.set(xlabel="epoch", ylabel="distance from the minimum", title="Who comes home?", ylim=(1e-4, 100))
-    right.legend(loc="lower right")
-    plt.show()
+def _look():
+    floor = next(iter(walks((0.02, START_A, False, 3000))), None)
+    if floor is not None and attempt(eggholder, floor) is not None:
+        floor, across = floor[-1].double(), torch.tensor([1.0, -1.0], dtype=torch.float64) / 2**0.5
+        rates = (0.01, 0.02, 0.03, 0.1)
+        drawn = walks(*((rate, floor + 0.01 * across, False, 12) for rate in rates))
+        _, (left, right) = plt.subplots(1, 2, figsize=(13, 5))
+        way = torch.linspace(-14, 14, 801, dtype=torch.float64)
+        left.plot(way, eggholder(floor + way[:, None] * across), color="gray", linewidth=2)
+        for rate, walk in zip(rates, drawn, strict=False):
+            distance = (walk - floor).norm(dim=1)
+            right.semilogy(distance, ".-", color="tab:red" if rate == 0.1 else None, label=f"rate {rate}")
+        if drawn:
+            left.plot((drawn[-1][:6] - floor) @ across, eggholder(drawn[-1][:6]), ".--", color="tab:red", linewidth=0.8)
+        left.set(xlabel="way across, from the minimum", ylabel="f", title="A cut across the fold")
+        right.set(xlabel="epoch", ylabel="distance from the minimum", title="Who comes home?", ylim=(1e-4, 100))
+        right.legend(loc="lower right")
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 8. When to decay

@@ -227,31 +227,36 @@ grader.check("q2")
 # whole trick. (Nesterov quivers *more*, for the newest gradient counts nearly double. Its calm is that the
 # gradient answers from the point ahead, which a sequence fixed beforehand cannot do.)
 
+
 # %% name="plot-momentum" shows=true
-pushes = {
-    "one push": torch.tensor([1.0] + [0.0] * 39),
-    "a steady slope": torch.ones(40),
-    "a gradient that flips": torch.tensor([1.0, -1.0] * 20),
-}
-walked = all_tried(
-    {
-        (kind, function.__name__): (function, torch.zeros(1), gradients.reshape(-1, 1), 0.1, 0.9)
-        for kind, gradients in pushes.items()
-        for function in (momentum_walk, nesterov_walk)
+def _look():
+    pushes = {
+        "one push": torch.tensor([1.0] + [0.0] * 39),
+        "a steady slope": torch.ones(40),
+        "a gradient that flips": torch.tensor([1.0, -1.0] * 20),
     }
-)
-if walked:
-    figure, panels = plt.subplots(1, 3, figsize=(14, 4))
-    for axes, (kind, gradients) in zip(panels, pushes.items(), strict=True):
-        plain = [0.0, *(-0.1 * gradients.cumsum(0)).tolist()]
-        axes.plot(plain, ".-", color="gray", label="descent")
-        for name, color in (("momentum_walk", "C0"), ("nesterov_walk", "C1")):
-            path = torch.as_tensor(walked[kind, name]).detach().flatten()
-            axes.plot(path, ".-", color=color, label=name.removesuffix("_walk"))
-        axes.set(title=kind, xlabel="steps", ylabel="w")
-    panels[0].legend()
-    figure.tight_layout()
-    plt.show()
+    walked = all_tried(
+        {
+            (kind, name): (function, torch.zeros(1), gradients.reshape(-1, 1), 0.1, 0.9)
+            for kind, gradients in pushes.items()
+            for name, function in (("momentum", momentum_walk), ("nesterov", nesterov_walk))
+        }
+    )
+    if walked:
+        figure, panels = plt.subplots(1, 3, figsize=(14, 4))
+        for axes, (kind, gradients) in zip(panels, pushes.items(), strict=True):
+            plain = [0.0, *(-0.1 * gradients.cumsum(0)).tolist()]
+            axes.plot(plain, ".-", color="gray", label="descent")
+            for name, color in (("momentum", "C0"), ("nesterov", "C1")):
+                path = torch.as_tensor(walked[kind, name]).detach().flatten()
+                axes.plot(path, ".-", color=color, label=name)
+            axes.set(title=kind, xlabel="steps", ylabel="w")
+        panels[0].legend()
+        figure.tight_layout()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 3. RMSProp and Adam, a rate for each parameter
@@ -446,37 +451,40 @@ grader.check("q4")
 # for 50 steps and then 1. A scale is a memory, too: RMSProp's steps are a thousand times too short at once and
 # recover as the old squares fade, while Adam and AdaBelief coast for a while on their old mean.
 
+
 # %% name="plot-steps" shows=true
-noise = torch.randn(100, dtype=torch.float64, generator=torch.Generator().manual_seed(3))
-courses = {
-    "a steady gradient": torch.ones(100, dtype=torch.float64),
-    "noise": noise,
-    "1000, then 1": torch.cat((torch.full((50,), 1000.0), torch.ones(50))).double(),
-}
-
-
-def rmsprop_short_step(w, gradient, state, lr):
-    """RMSProp with a shorter memory, α = 0.9."""
-    return rmsprop_step(w, gradient, state, lr, alpha=0.9)
-
-
-taken = all_tried(
-    {
-        (kind, name): (lengths, step, gradients)
-        for kind, gradients in courses.items()
-        for name, step in (("RMSProp", rmsprop_short_step), ("Adam", adam_step), ("AdaBelief", adabelief_step))
+def _look():
+    noise = torch.randn(100, dtype=torch.float64, generator=torch.Generator().manual_seed(3))
+    courses = {
+        "a steady gradient": torch.ones(100, dtype=torch.float64),
+        "noise": noise,
+        "1000, then 1": torch.cat((torch.full((50,), 1000.0), torch.ones(50))).double(),
     }
-)
-if taken:
-    figure, panels = plt.subplots(1, 3, figsize=(14, 4))
-    for axes, kind in zip(panels, courses, strict=True):
-        for name, color in (("RMSProp", "C2"), ("Adam", "C3"), ("AdaBelief", "C4")):
-            axes.semilogy(range(1, 101), taken[kind, name], color=color, label=name)
-        axes.set(title=kind, xlabel="step", ylabel="length of the step / rate", ylim=(7e-4, 15))
-        axes.axhline(1, color="lightgray", zorder=0)
-    panels[0].legend()
-    figure.tight_layout()
-    plt.show()
+
+    def rmsprop_short_step(w, gradient, state, lr):
+        """RMSProp with a shorter memory, α = 0.9."""
+        return rmsprop_step(w, gradient, state, lr, alpha=0.9)
+
+    taken = all_tried(
+        {
+            (kind, name): (lengths, step, gradients)
+            for kind, gradients in courses.items()
+            for name, step in (("RMSProp", rmsprop_short_step), ("Adam", adam_step), ("AdaBelief", adabelief_step))
+        }
+    )
+    if taken:
+        figure, panels = plt.subplots(1, 3, figsize=(14, 4))
+        for axes, kind in zip(panels, courses, strict=True):
+            for name, color in (("RMSProp", "C2"), ("Adam", "C3"), ("AdaBelief", "C4")):
+                axes.semilogy(range(1, 101), taken[kind, name], color=color, label=name)
+            axes.set(title=kind, xlabel="step", ylabel="length of the step / rate", ylim=(7e-4, 15))
+            axes.axhline(1, color="lightgray", zorder=0)
+        panels[0].legend()
+        figure.tight_layout()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 5. An optimizer that fits in
@@ -658,32 +666,37 @@ grader.check("q6")
 # the valley and turns, who overshoots and climbs the far wall, and who walks along it as if it were flat?
 # Change a setting and run both cells again.
 
+
 # %% name="plot-race" shows=true
-entries = {"gd": gd_settings, "momentum": momentum_settings, "rmsprop": rmsprop_settings, "adam": adam_settings}
-raced = {}
-for name, settings in entries.items():
-    if settings is ...:
-        print(f"Choose `{name}_settings` first: then it appears here.")
-    else:
-        raced[name] = tried(lambda name, settings: race_path(name, *settings), name, settings)
-if raced:
-    figure, (above, beside) = plt.subplots(1, 2, figsize=(14, 5.5))
-    xs, ys = torch.meshgrid(torch.linspace(-1.7, 1.7, 200), torch.linspace(-0.9, 2.3, 200), indexing="xy")
-    levels = [0.005, 0.05, 0.2, 0.6, 1.5, 4, 10, 25, 60]
-    above.contourf(xs, ys, valley(xs, ys), levels=[0, *levels, 400], cmap="Blues_r", norm="symlog", alpha=0.75)
-    above.contour(xs, ys, valley(xs, ys), levels=levels, colors="white", linewidths=0.6)
-    for (name, path), color in zip(raced.items(), ("black", "C1", "C2", "C3"), strict=False):
-        if path is not None:
-            above.plot(*path.T, ".-", color=color, markersize=4, linewidth=0.9, label=name)
-            beside.semilogy(valley(*path.T).clamp(1e-12, 1e3), color=color, label=name)
-    above.plot(1, 1, "*", color="gold", markersize=18, markeredgecolor="black", zorder=5)
-    above.set(xlim=(-1.7, 1.7), ylim=(-0.9, 2.3), xlabel="x", ylabel="y", title="The valley from above")
-    beside.axhline(0.005, color="gray", linestyle="--", label="target")
-    beside.set(xlabel="steps", ylabel="loss", title="The same race, step by step")
-    above.legend(loc="upper center", ncols=4)
-    beside.legend()
-    figure.tight_layout()
-    plt.show()
+def _look():
+    entries = {"gd": gd_settings, "momentum": momentum_settings, "rmsprop": rmsprop_settings, "adam": adam_settings}
+    raced = {}
+    for name, settings in entries.items():
+        if settings is ...:
+            print(f"Choose `{name}_settings` first: then it appears here.")
+        else:
+            raced[name] = tried(lambda name, settings: race_path(name, *settings), name, settings)
+    if raced:
+        figure, (above, beside) = plt.subplots(1, 2, figsize=(14, 5.5))
+        xs, ys = torch.meshgrid(torch.linspace(-1.7, 1.7, 200), torch.linspace(-0.9, 2.3, 200), indexing="xy")
+        levels = [0.005, 0.05, 0.2, 0.6, 1.5, 4, 10, 25, 60]
+        above.contourf(xs, ys, valley(xs, ys), levels=[0, *levels, 400], cmap="Blues_r", norm="symlog", alpha=0.75)
+        above.contour(xs, ys, valley(xs, ys), levels=levels, colors="white", linewidths=0.6)
+        for (name, path), color in zip(raced.items(), ("black", "C1", "C2", "C3"), strict=False):
+            if path is not None:
+                above.plot(*path.T, ".-", color=color, markersize=4, linewidth=0.9, label=name)
+                beside.semilogy(valley(*path.T).clamp(1e-12, 1e3), color=color, label=name)
+        above.plot(1, 1, "*", color="gold", markersize=18, markeredgecolor="black", zorder=5)
+        above.set(xlim=(-1.7, 1.7), ylim=(-0.9, 2.3), xlabel="x", ylabel="y", title="The valley from above")
+        beside.axhline(0.005, color="gray", linestyle="--", label="target")
+        beside.set(xlabel="steps", ylabel="loss", title="The same race, step by step")
+        above.legend(loc="upper center", ncols=4)
+        beside.legend()
+        figure.tight_layout()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 7. Too large, too small, or a saddle?
@@ -761,46 +774,47 @@ grader.check("q7")
 
 
 # %% name="plot-saddle" shows=true
-def saddle_gradient(w):
-    """The gradient of x²/2 + (y² − 1)²/4."""
-    return torch.stack((w[0], w[1] ** 3 - w[1]))
+def _look():
+    def saddle_gradient(w):
+        """The gradient of x²/2 + (y² − 1)²/4."""
+        return torch.stack((w[0], w[1] ** 3 - w[1]))
+
+    def saddle_walk(step, lr=0.1, steps=200):
+        """The places of a walk from (1.5, 10⁻⁶), shape (steps + 1, 2)."""
+        w, state = torch.tensor([1.5, 1e-6], dtype=torch.float64), None
+        places = [w]
+        for _ in range(steps):
+            w, state = step(w, saddle_gradient(w), state, lr)
+            w = torch.as_tensor(w).detach().clone()
+            places.append(w)
+        return torch.stack(places)
+
+    def plain_step(w, gradient, state, lr):
+        """A step of gradient descent."""
+        return w - lr * gradient, None
+
+    if (by_adam := tried(saddle_walk, adam_step)) is not None:
+        by_gd = saddle_walk(plain_step)
+        figure, (above, beside) = plt.subplots(1, 2, figsize=(14, 4.8))
+        xs, ys = torch.meshgrid(torch.linspace(-0.8, 1.8, 160), torch.linspace(-1.5, 1.5, 160), indexing="xy")
+        height = xs**2 / 2 + (ys**2 - 1) ** 2 / 4
+        above.contourf(xs, ys, height, levels=24, cmap="Blues_r", alpha=0.75)
+        above.contour(xs, ys, height, levels=[0.25], colors="white", linewidths=1.5)
+        for path, name, color in ((by_gd, "gradient descent", "black"), (by_adam, "Adam", "C3")):
+            above.plot(*path.T, ".-", color=color, markersize=5, linewidth=0.9, label=name)
+            beside.plot(path[:, 0] ** 2 / 2 + (path[:, 1] ** 2 - 1) ** 2 / 4, color=color, label=name)
+        above.plot([0, 0], [1, -1], "*", color="gold", markersize=15, markeredgecolor="black", linestyle="")
+        above.plot(0, 0, "X", color="white", markersize=10, markeredgecolor="black")
+        above.set(xlabel="x", ylabel="y", title="A saddle (cross) between two minima (stars)")
+        beside.axhline(0.25, color="gray", linestyle="--", label="height of the saddle")
+        beside.set(xlabel="steps", ylabel="loss", title="What a training curve would show")
+        above.legend(loc="lower right")
+        beside.legend()
+        figure.tight_layout()
+        plt.show()
 
 
-def saddle_walk(step, lr=0.1, steps=200):
-    """The places of a walk from (1.5, 10⁻⁶), shape (steps + 1, 2)."""
-    w, state = torch.tensor([1.5, 1e-6], dtype=torch.float64), None
-    places = [w]
-    for _ in range(steps):
-        w, state = step(w, saddle_gradient(w), state, lr)
-        w = torch.as_tensor(w).detach().clone()
-        places.append(w)
-    return torch.stack(places)
-
-
-def plain_step(w, gradient, state, lr):
-    """A step of gradient descent."""
-    return w - lr * gradient, None
-
-
-if (by_adam := tried(saddle_walk, adam_step)) is not None:
-    by_gd = saddle_walk(plain_step)
-    figure, (above, beside) = plt.subplots(1, 2, figsize=(14, 4.8))
-    xs, ys = torch.meshgrid(torch.linspace(-0.8, 1.8, 160), torch.linspace(-1.5, 1.5, 160), indexing="xy")
-    height = xs**2 / 2 + (ys**2 - 1) ** 2 / 4
-    above.contourf(xs, ys, height, levels=24, cmap="Blues_r", alpha=0.75)
-    above.contour(xs, ys, height, levels=[0.25], colors="white", linewidths=1.5)
-    for path, name, color in ((by_gd, "gradient descent", "black"), (by_adam, "Adam", "C3")):
-        above.plot(*path.T, ".-", color=color, markersize=5, linewidth=0.9, label=name)
-        beside.plot(path[:, 0] ** 2 / 2 + (path[:, 1] ** 2 - 1) ** 2 / 4, color=color, label=name)
-    above.plot([0, 0], [1, -1], "*", color="gold", markersize=15, markeredgecolor="black", linestyle="")
-    above.plot(0, 0, "X", color="white", markersize=10, markeredgecolor="black")
-    above.set(xlabel="x", ylabel="y", title="A saddle (cross) between two minima (stars)")
-    beside.axhline(0.25, color="gray", linestyle="--", label="height of the saddle")
-    beside.set(xlabel="steps", ylabel="loss", title="What a training curve would show")
-    above.legend(loc="lower right")
-    beside.legend()
-    figure.tight_layout()
-    plt.show()
+_look()
 
 # %% [markdown]
 # ## 8. Which would you take, and why

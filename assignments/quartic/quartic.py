@@ -145,20 +145,25 @@ grader.check("q1")
 # and −0.8: equally fast, but on the left you see that one of them leaps across the minimum at every step.
 # This is also the place to try rates of your own: change the numbers and run the cell again.
 
+
 # %% name="plot-quadratic" shows=true
-rates = (0.02, 0.1, 0.9)
-if drawn := walks(descend_quadratic, *((0.0, lr, 25) for lr in rates)):
-    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
-    grid = torch.linspace(-0.5, 4.2, 200)
-    left.plot(grid, quadratic(grid), color="lightgray", linewidth=3, zorder=0)
-    for lr, walk, style in zip(rates, drawn, ("C0.-", "C1o-", "C2x--"), strict=True):
-        draw_walk(left, quadratic, walk, f"rate {lr}", style[:2])
-        right.semilogy([abs(w - 2) for w in walk], style, label=f"rate {lr}")
-    left.set(xlabel="w", ylabel="L(w)", title="w² − 4w + 8, walked from 0")
-    left.legend(loc="upper right")
-    right.set(xlabel="steps", ylabel="distance to the minimum", title="A constant factor is a straight line")
-    right.legend()
-    plt.show()
+def _look():
+    rates = (0.02, 0.1, 0.9)
+    if drawn := walks(descend_quadratic, *((0.0, lr, 25) for lr in rates)):
+        _, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
+        grid = torch.linspace(-0.5, 4.2, 200)
+        left.plot(grid, quadratic(grid), color="lightgray", linewidth=3, zorder=0)
+        for lr, walk, style in zip(rates, drawn, ("C0.-", "C1o-", "C2x--"), strict=True):
+            draw_walk(left, quadratic, walk, f"rate {lr}", style[:2])
+            right.semilogy([abs(w - 2) for w in walk], style, label=f"rate {lr}")
+        left.set(xlabel="w", ylabel="L(w)", title="w² − 4w + 8, walked from 0")
+        left.legend(loc="upper right")
+        right.set(xlabel="steps", ylabel="distance to the minimum", title="A constant factor is a straight line")
+        right.legend()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 2. The same walk with `torch.optim.SGD`
@@ -282,20 +287,25 @@ grader.check("q3")
 # Three walkers, one curve, one rate. Rings are starts, stars are ends. On the right you see the same walks
 # against the number of steps: who is fast at first, who is slow, and who ends with whom?
 
+
 # %% name="plot-starts" shows=true
-starts = (0.0, 2.0, -4.0)
-if drawn := walks(descend, *((w0, 0.01, 100) for w0 in starts)):
-    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
-    grid = torch.linspace(-4.1, 2.15, 400)
-    left.plot(grid, quartic(grid), color="lightgray", linewidth=3, zorder=0)
-    for w0, walk, color in zip(starts, drawn, ("C0", "C1", "C2"), strict=True):
-        draw_walk(left, quartic, walk, f"from {w0:g}", color)
-        right.plot(walk, ".-", color=color, label=f"from {w0:g}")
-    left.set(xlabel="w", ylabel="L(w)", title="Three starts at rate 0.01", ylim=(-10, 66))
-    left.legend(loc="upper center")
-    right.set(xlabel="steps", ylabel="w", title="The same walks, step by step")
-    right.legend()
-    plt.show()
+def _look():
+    starts = (0.0, 2.0, -4.0)
+    if drawn := walks(descend, *((w0, 0.01, 100) for w0 in starts)):
+        _, (left, right) = plt.subplots(1, 2, figsize=(12, 4.5))
+        grid = torch.linspace(-4.1, 2.15, 400)
+        left.plot(grid, quartic(grid), color="lightgray", linewidth=3, zorder=0)
+        for w0, walk, color in zip(starts, drawn, ("C0", "C1", "C2"), strict=True):
+            draw_walk(left, quartic, walk, f"from {w0:g}", color)
+            right.plot(walk, ".-", color=color, label=f"from {w0:g}")
+        left.set(xlabel="w", ylabel="L(w)", title="Three starts at rate 0.01", ylim=(-10, 66))
+        left.legend(loc="upper center")
+        right.set(xlabel="steps", ylabel="w", title="The same walks, step by step")
+        right.legend()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 4. Three starts, three ends
@@ -427,18 +437,23 @@ grader.check("q5")
 # third has only three steps to show, for the fourth would leave every figure. Mind the scale of the last
 # panel.
 
+
 # %% name="plot-rates" shows=true
-rates = (0.01, 0.05, 0.1)
-if drawn := walks(descend, (2.0, 0.01, 40), (2.0, 0.05, 40), (2.0, 0.1, 3)):
-    figure, panels = plt.subplots(1, 3, figsize=(14, 4))
-    windows = ((-3.6, 2.2), (-3.6, 2.2), (-245, 30))
-    for axes, lr, walk, window, color in zip(panels, rates, drawn, windows, ("C0", "C1", "C2"), strict=True):
-        grid = torch.linspace(*window, 400)
-        axes.plot(grid, quartic(grid), color="lightgray", linewidth=3, zorder=0)
-        draw_walk(axes, quartic, walk, f"{len(walk) - 1} steps", color)
-        axes.set(xlabel="w", ylabel="L(w)", title=f"From 2 at rate {lr}")
-        axes.legend(loc="upper center")
-    plt.show()
+def _look():
+    rates = (0.01, 0.05, 0.1)
+    if drawn := walks(descend, (2.0, 0.01, 40), (2.0, 0.05, 40), (2.0, 0.1, 3)):
+        _, panels = plt.subplots(1, 3, figsize=(14, 4))
+        windows = ((-3.6, 2.2), (-3.6, 2.2), (-245, 30))
+        for axes, lr, walk, window, color in zip(panels, rates, drawn, windows, ("C0", "C1", "C2"), strict=True):
+            grid = torch.linspace(*window, 400)
+            axes.plot(grid, quartic(grid), color="lightgray", linewidth=3, zorder=0)
+            draw_walk(axes, quartic, walk, f"{len(walk) - 1} steps", color)
+            axes.set(xlabel="w", ylabel="L(w)", title=f"From 2 at rate {lr}")
+            axes.legend(loc="upper center")
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 6. Why 0.05 from 2 ends in the other valley

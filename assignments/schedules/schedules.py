@@ -309,26 +309,31 @@ grader.check("q3")
 # axis, where a constant factor is a straight line. Which of them spends the most time above 0.2? Which one
 # would you trust if you did not know how long you are going to train?
 
+
 # %% name="plot-five" shows=true
-five = {
-    "square root": curve(square_root, 0.3, steps=40),
-    "factor 0.9, floor 0.02": curve(factor_decay, 0.3, 0.9, 0.02, steps=40),
-    "multi-step at 15 and 30": curve(multi_step, 0.3, [15, 30], 0.25, steps=40),
-    "polynomial, power 2, to 30": curve(polynomial, 0.3, 0.01, 30, 2, steps=40),
-    "cosine to 30": curve(cosine, 0.3, 0.01, 30, steps=40),
-}
-if all(five.values()):
-    figure, (left, right) = plt.subplots(1, 2, figsize=(13, 4.5))
-    for number, (label, rates) in enumerate(five.items()):
+def _look():
+    five = {
+        "square root": curve(square_root, 0.3, steps=40),
+        "factor 0.9, floor 0.02": curve(factor_decay, 0.3, 0.9, 0.02, steps=40),
+        "multi-step at 15 and 30": curve(multi_step, 0.3, [15, 30], 0.25, steps=40),
+        "polynomial, power 2, to 30": curve(polynomial, 0.3, 0.01, 30, 2, steps=40),
+        "cosine to 30": curve(cosine, 0.3, 0.01, 30, steps=40),
+    }
+    if all(five.values()):
+        _, (left, right) = plt.subplots(1, 2, figsize=(13, 4.5))
+        for number, (label, rates) in enumerate(five.items()):
+            for axes in (left, right):
+                draw_rates(axes, rates, label, f"C{number}")
         for axes in (left, right):
-            draw_rates(axes, rates, label, f"C{number}")
-    for axes in (left, right):
-        axes.axvline(30, color="gray", linewidth=0.8, linestyle=":")
-        axes.set(xlabel="epoch", ylabel="rate")
-    right.set(yscale="log", title="The same, logarithmic")
-    left.set(title="Five schedules from 0.3", ylim=(0, 0.315))
-    left.legend()
-    plt.show()
+            axes.axvline(30, color="gray", linewidth=0.8, linestyle=":")
+            axes.set(xlabel="epoch", ylabel="rate")
+        right.set(yscale="log", title="The same, logarithmic")
+        left.set(title="Five schedules from 0.3", ylim=(0, 0.315))
+        left.legend()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 4. Joining schedules: warmup, then cosine
@@ -437,33 +442,35 @@ grader.check("q4")
 
 
 # %% name="plot-joined" shows=true
-def trapezoid():
-    return join([lambda t: 0.03 * (t + 1), lambda t: 0.3, lambda t: max(0.3 - 0.02 * t, 0.01)], [9, 30])
+def _look():
+    def trapezoid():
+        return join([lambda t: 0.03 * (t + 1), lambda t: 0.3, lambda t: max(0.3 - 0.02 * t, 0.01)], [9, 30])
+
+    def restarts():
+        return join([cosine(0.3, 0.01, 6), cosine(0.25, 0.01, 12), cosine(0.2, 0.01, 27)], [6, 18])
+
+    warm = curve(warmup_cosine, 0.02, 0.3, 0.01, 5, 30, steps=46)
+    joined = {"up, along, down": curve(trapezoid, steps=46), "restarts": curve(restarts, steps=46)}
+    if warm and all(joined.values()):
+        _, (left, right) = plt.subplots(1, 2, figsize=(13, 4.5))
+        draw_rates(left, warm, "warmup 5, horizon 30", "C0")
+        names = {0: ("epoch 0", (2.5, -0.002)), 5: ("first after the warmup", (2, 0)), 30: ("the horizon", (-2, 0.04))}
+        for epoch, (name, (right_by, up_by)) in names.items():
+            left.plot(epoch, warm[epoch], "o", color="C3", markersize=10, fillstyle="none")
+            left.annotate(name, (epoch + right_by, warm[epoch] + up_by), color="C3")
+        left.axvspan(30, 45, color="lightgray", alpha=0.4)
+        left.annotate("after the end", (33.5, 0.15), color="gray")
+        for (label, rates), color in zip(joined.items(), ("C1", "C2"), strict=True):
+            draw_rates(right, rates, label, color)
+        for axes in (left, right):
+            axes.set(xlabel="epoch", ylabel="rate", ylim=(0, 0.36))
+        left.set(title="Warmup, then cosine")
+        right.set(title="Joined from three")
+        right.legend(loc="upper right", ncols=2)
+        plt.show()
 
 
-def restarts():
-    return join([cosine(0.3, 0.01, 6), cosine(0.25, 0.01, 12), cosine(0.2, 0.01, 27)], [6, 18])
-
-
-warm = curve(warmup_cosine, 0.02, 0.3, 0.01, 5, 30, steps=46)
-joined = {"up, along, down": curve(trapezoid, steps=46), "restarts": curve(restarts, steps=46)}
-if warm and all(joined.values()):
-    figure, (left, right) = plt.subplots(1, 2, figsize=(13, 4.5))
-    draw_rates(left, warm, "warmup 5, horizon 30", "C0")
-    names = {0: ("epoch 0", (2.5, -0.002)), 5: ("first after the warmup", (2, 0)), 30: ("the horizon", (-2, 0.04))}
-    for epoch, (name, (right_by, up_by)) in names.items():
-        left.plot(epoch, warm[epoch], "o", color="C3", markersize=10, fillstyle="none")
-        left.annotate(name, (epoch + right_by, warm[epoch] + up_by), color="C3")
-    left.axvspan(30, 45, color="lightgray", alpha=0.4)
-    left.annotate("after the end", (33.5, 0.15), color="gray")
-    for (label, rates), color in zip(joined.items(), ("C1", "C2"), strict=True):
-        draw_rates(right, rates, label, color)
-    for axes in (left, right):
-        axes.set(xlabel="epoch", ylabel="rate", ylim=(0, 0.36))
-    left.set(title="Warmup, then cosine")
-    right.set(title="Joined from three")
-    right.legend(loc="upper right", ncols=2)
-    plt.show()
+_look()
 
 # %% [markdown]
 # ## 5. The right rate at the right time
@@ -555,45 +562,48 @@ grader.check("q5")
 
 
 # %% name="plot-noise" shows=true
-def noisy_training(schedule, epochs=30):
-    """The points (x, y) before every step, shape (epochs, 24, 2)."""
-    generator = torch.Generator().manual_seed(0)
-    x, y = torch.nn.Parameter(torch.tensor(-3.0)), torch.nn.Parameter(torch.tensor(-2.0))
-    optimizer = torch.optim.SGD([{"params": [x]}, {"params": [y]}], lr=9.9)
-    path = []
+def _look():
+    def noisy_training(schedule, epochs=30):
+        """The points (x, y) before every step, shape (epochs, 24, 2)."""
+        generator = torch.Generator().manual_seed(0)
+        x, y = torch.nn.Parameter(torch.tensor(-3.0)), torch.nn.Parameter(torch.tensor(-2.0))
+        optimizer = torch.optim.SGD([{"params": [x]}, {"params": [y]}], lr=9.9)
+        path = []
 
-    def loss_of(goal):
-        path.append((x.item(), y.item()))
-        seen = torch.tensor(goal) + torch.randn(2, generator=generator)
-        return 0.5 * (x - seen[0]) ** 2 + 0.5 * (y - seen[1]) ** 2
+        def loss_of(goal):
+            path.append((x.item(), y.item()))
+            seen = torch.tensor(goal) + torch.randn(2, generator=generator)
+            return 0.5 * (x - seen[0]) ** 2 + 0.5 * (y - seen[1]) ** 2
 
-    train(optimizer, loss_of, [(2.0, 1.0)] * 24, epochs, schedule)
-    return torch.tensor(path).reshape(epochs, 24, 2)
+        train(optimizer, loss_of, [(2.0, 1.0)] * 24, epochs, schedule)
+        return torch.tensor(path).reshape(epochs, 24, 2)
+
+    try:
+        trainings = {
+            "constant 0.3": noisy_training(lambda t: 0.3),
+            "square root from 0.3": noisy_training(square_root(0.3)),
+            "warmup, then cosine": noisy_training(warmup_cosine(0.05, 0.3, 0.002, 3, 29)),
+        }
+    except NotImplementedError as missing:
+        print(f"First {missing}: then its walks appear here.")
+    except Exception as error:
+        print(f"There is no walk to draw: {type(error).__name__}: {error}")
+    else:
+        _, (left, right) = plt.subplots(1, 2, figsize=(13, 5))
+        for number, (label, path) in enumerate(trainings.items()):
+            left.plot(*path[0].T, "-", color=f"C{number}", linewidth=1, alpha=0.5)
+            left.plot(*path[-3:].reshape(-1, 2).T, ".", color=f"C{number}", markersize=5, label=label)
+            distances = (path - torch.tensor([2.0, 1.0])).norm(dim=2)
+            right.semilogy(distances.mean(1), ".-", color=f"C{number}", label=label)
+        left.plot(2, 1, "k+", markersize=40, markeredgewidth=0.8, zorder=0)
+        left.set(title="First epoch and last three", xlabel="x", ylabel="y")
+        right.set(title="How far from the goal, on average", xlabel="epoch", ylabel="distance")
+        left.legend(loc="upper left")
+        right.legend()
+        plt.show()
 
 
-try:
-    trainings = {
-        "constant 0.3": noisy_training(lambda t: 0.3),
-        "square root from 0.3": noisy_training(square_root(0.3)),
-        "warmup, then cosine": noisy_training(warmup_cosine(0.05, 0.3, 0.002, 3, 29)),
-    }
-except NotImplementedError as missing:
-    print(f"First {missing}: then its walks appear here.")
-except Exception as error:
-    print(f"There is no walk to draw: {type(error).__name__}: {error}")
-else:
-    figure, (left, right) = plt.subplots(1, 2, figsize=(13, 5))
-    for number, (label, path) in enumerate(trainings.items()):
-        left.plot(*path[0].T, "-", color=f"C{number}", linewidth=1, alpha=0.5)
-        left.plot(*path[-3:].reshape(-1, 2).T, ".", color=f"C{number}", markersize=5, label=label)
-        distances = (path - torch.tensor([2.0, 1.0])).norm(dim=2)
-        right.semilogy(distances.mean(1), ".-", color=f"C{number}", label=label)
-    left.plot(2, 1, "k+", markersize=40, markeredgewidth=0.8, zorder=0)
-    left.set(title="First epoch and last three", xlabel="x", ylabel="y")
-    right.set(title="How far from the goal, on average", xlabel="epoch", ylabel="distance")
-    left.legend(loc="upper left")
-    right.legend()
-    plt.show()
+_look()
 
 # %% [markdown]
 # ## 6. The same with torch's own
@@ -689,26 +699,29 @@ grader.check("q6")
 
 
 # %% name="plot-torch" shows=true
-def torch_rates(steps):
-    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.3)
-    return rates_of(optimizer, warmup_then_cosine(optimizer, 5, 30, 0.1, 0.01), steps)
+def _look():
+    def torch_rates(steps):
+        optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.3)
+        return rates_of(optimizer, warmup_then_cosine(optimizer, 5, 30, 0.1, 0.01), steps)
+
+    try:
+        theirs = torch.as_tensor(torch_rates(61)).reshape(61)
+    except NotImplementedError as missing:
+        print(f"First {missing}: then its curve appears here.")
+    except Exception as error:
+        print(f"There is no curve to draw: {type(error).__name__}: {error}")
+    else:
+        if ours := curve(warmup_cosine, 0.03, 0.3, 0.01, 5, 30, steps=61):
+            _, axes = plt.subplots(figsize=(9, 4))
+            axes.plot(ours, "C0", label="your warmup_cosine")
+            axes.plot(theirs, ".C1", label="torch's SequentialLR")
+            axes.axvline(30, color="gray", linewidth=0.8, linestyle=":")
+            axes.set(xlabel="epoch", ylabel="rate", title="The same, until the horizon", ylim=(0, 0.33))
+            axes.legend(loc="upper center")
+            plt.show()
 
 
-try:
-    theirs = torch.as_tensor(torch_rates(61)).reshape(61)
-except NotImplementedError as missing:
-    print(f"First {missing}: then its curve appears here.")
-except Exception as error:
-    print(f"There is no curve to draw: {type(error).__name__}: {error}")
-else:
-    if ours := curve(warmup_cosine, 0.03, 0.3, 0.01, 5, 30, steps=61):
-        figure, axes = plt.subplots(figsize=(9, 4))
-        axes.plot(ours, "C0", label="your warmup_cosine")
-        axes.plot(theirs, ".C1", label="torch's SequentialLR")
-        axes.axvline(30, color="gray", linewidth=0.8, linestyle=":")
-        axes.set(xlabel="epoch", ylabel="rate", title="The same, until the horizon", ylim=(0, 0.33))
-        axes.legend(loc="upper center")
-        plt.show()
+_look()
 
 # %% [markdown]
 # ## 7. The run that its own plot spoilt

@@ -155,23 +155,28 @@ grader.check("q1")
 # Two minibatches in a row. Read the labels: if a boot is called a bag, something came apart. (With the
 # blurry stand-ins, look for two pictures with the same name: their blobs should agree.)
 
+
 # %% name="plot-minibatch" shows=true
-try:
-    generator = torch.Generator().manual_seed(4)
-    drawn = [[torch.as_tensor(part) for part in minibatch(pictures, classes, generator)] for _ in range(2)]
-except Exception as error:  # unfinished work must not stop the notebook
-    unwritten(error)
-else:
-    figure, panels = plt.subplots(4, 8, figsize=(12, 6.6))
-    for axes, picture, label in zip(
-        panels.flat, torch.cat([x for x, _ in drawn]), torch.cat([y for _, y in drawn]), strict=False
-    ):
-        axes.imshow(picture, cmap="gray_r")
-        axes.set_title(CLASSES[int(label)], fontsize=9)
-    for axes in panels.flat:
-        axes.axis("off")
-    figure.suptitle("One minibatch (above) and the next (below)")
-    plt.show()
+def _look():
+    try:
+        generator = torch.Generator().manual_seed(4)
+        drawn = [[torch.as_tensor(part) for part in minibatch(pictures, classes, generator)] for _ in range(2)]
+    except Exception as error:  # unfinished work must not stop the notebook
+        unwritten(error)
+    else:
+        figure, panels = plt.subplots(4, 8, figsize=(12, 6.6))
+        for axes, picture, label in zip(
+            panels.flat, torch.cat([x for x, _ in drawn]), torch.cat([y for _, y in drawn]), strict=False
+        ):
+            axes.imshow(picture, cmap="gray_r")
+            axes.set_title(CLASSES[int(label)], fontsize=9)
+        for axes in panels.flat:
+            axes.axis("off")
+        figure.suptitle("One minibatch (above) and the next (below)")
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 2. Softmax regression and its slope
@@ -339,26 +344,34 @@ grader.check("q3")
 
 # %% name="plot-two-walks" shows=true
 data_x, data_y = pictures.flatten(1), classes
-try:
-    walks, zero = {}, (torch.zeros(10, data_x.shape[1]), torch.zeros(10))
-    for name, size, steps in (("SGD, minibatches of 16", 16, 300), ("full gradient", len(data_y), 8)):
-        generator, at, costs = torch.Generator().manual_seed(1), zero, []
-        for step in range(steps + 1):
-            if size == len(data_y) or step < 10 or step % 10 == 0:
-                costs.append((step * size, float(loss_and_gradient(*at, data_x[:500], data_y[:500])[0])))
-            full = size == len(data_y)
-            at = full_step(*at, data_x, data_y, 0.1) if full else sgd_step(*at, data_x, data_y, 0.1, generator, size)
-        walks[name] = costs
-except Exception as error:  # unfinished work must not stop the notebook
-    unwritten(error)
-else:
-    figure, axes = plt.subplots(figsize=(9, 4.5))
-    axes.axhline(torch.tensor(10.0).log(), color="black", linewidth=0.8)
-    for (name, costs), style in zip(walks.items(), (".-", "o--"), strict=True):
-        axes.plot([looks + 1 for looks, _ in costs], [cost for _, cost in costs], style, label=name)
-    axes.set(xscale="log", xlabel="examples looked at", ylabel="cost C (nats)", title="What a look is worth")
-    axes.legend()
-    plt.show()
+
+
+def _look():
+    try:
+        walks, zero = {}, (torch.zeros(10, data_x.shape[1]), torch.zeros(10))
+        for name, size, steps in (("SGD, minibatches of 16", 16, 300), ("full gradient", len(data_y), 8)):
+            generator, at, costs = torch.Generator().manual_seed(1), zero, []
+            for step in range(steps + 1):
+                if size == len(data_y) or step < 10 or step % 10 == 0:
+                    costs.append((step * size, float(loss_and_gradient(*at, data_x[:500], data_y[:500])[0])))
+                full = size == len(data_y)
+                at = (
+                    full_step(*at, data_x, data_y, 0.1) if full else sgd_step(*at, data_x, data_y, 0.1, generator, size)
+                )
+            walks[name] = costs
+    except Exception as error:  # unfinished work must not stop the notebook
+        unwritten(error)
+    else:
+        _, axes = plt.subplots(figsize=(9, 4.5))
+        axes.axhline(torch.tensor(10.0).log(), color="black", linewidth=0.8)
+        for (name, costs), style in zip(walks.items(), (".-", "o--"), strict=True):
+            axes.plot([looks + 1 for looks, _ in costs], [cost for _, cost in costs], style, label=name)
+        axes.set(xscale="log", xlabel="examples looked at", ylabel="cost C (nats)", title="What a look is worth")
+        axes.legend()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 4. How much dearer is a full step?
@@ -467,36 +480,43 @@ grader.check("q4")
 # to the number of examples, the points would lie on the grey line. The bars reach from the smallest ratio
 # to the largest. Keep the last line that it prints for question 8. Then run it again: what changes?
 
+
 # %% name="plot-times" shows=true
-try:
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    all_x, all_y = data_x.to(device), data_y.to(device)
-    start = torch.zeros(10, all_x.shape[1], device=device), torch.zeros(10, device=device)
-    generator = torch.Generator().manual_seed(2)
+def _look():
+    try:
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        all_x, all_y = data_x.to(device), data_y.to(device)
+        start = torch.zeros(10, all_x.shape[1], device=device), torch.zeros(10, device=device)
+        generator = torch.Generator().manual_seed(2)
 
-    def job(size):
-        def load():
-            return (all_x, all_y) if size == len(all_y) else minibatch(all_x, all_y, generator, size)
+        def job(size):
+            def load():
+                return (all_x, all_y) if size == len(all_y) else minibatch(all_x, all_y, generator, size)
 
-        return Job(load, lambda batch: full_step(*start, *batch, 0.1))
+            return Job(load, lambda batch: full_step(*start, *batch, 0.1))
 
-    sizes, measured = [*(size for size in (64, 512, 4096) if size < len(all_y)), len(all_y)], []
-    for size in sizes:
-        measured.append([float(part) for part in time_ratio(job(16), job(size), repeats=9, warmup=2)])
-        low, middle, high = measured[-1]
-        print(
-            f"{size:6} examples for 16: {size / 16:7.1f} times the work, {middle:7.1f} ({low:.1f} to {high:.1f}) the time"
+        sizes, measured = [*(size for size in (64, 512, 4096) if size < len(all_y)), len(all_y)], []
+        for size in sizes:
+            measured.append([float(part) for part in time_ratio(job(16), job(size), repeats=9, warmup=2)])
+            low, middle, high = measured[-1]
+            print(
+                f"{size:6} examples for 16: {size / 16:7.1f} times the work, {middle:7.1f} ({low:.1f} to {high:.1f}) the time"
+            )
+    except Exception as error:  # unfinished work must not stop the notebook
+        unwritten(error)
+    else:
+        low, middle, high = torch.tensor(measured).T
+        _, axes = plt.subplots(figsize=(8, 4.5))
+        axes.loglog([16, sizes[-1]], [1, sizes[-1] / 16], color="lightgray", linewidth=3, label="in proportion")
+        axes.errorbar(sizes, middle, yerr=torch.stack((middle - low, high - middle)).clamp(min=0), fmt="o-", capsize=4)
+        axes.set(
+            xlabel="examples in a step", ylabel="time, as a multiple of 16", title=f"The price of a step ({device})"
         )
-except Exception as error:  # unfinished work must not stop the notebook
-    unwritten(error)
-else:
-    low, middle, high = torch.tensor(measured).T
-    figure, axes = plt.subplots(figsize=(8, 4.5))
-    axes.loglog([16, sizes[-1]], [1, sizes[-1] / 16], color="lightgray", linewidth=3, label="in proportion")
-    axes.errorbar(sizes, middle, yerr=torch.stack((middle - low, high - middle)).clamp(min=0), fmt="o-", capsize=4)
-    axes.set(xlabel="examples in a step", ylabel="time, as a multiple of 16", title=f"The price of a step ({device})")
-    axes.legend()
-    plt.show()
+        axes.legend()
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 5. The likelihood, and why nobody computes it
@@ -671,35 +691,42 @@ grader.check("q6")
 # zero: half of the estimates are next to nothing, a few lucky minibatches speak for all, some of them point the
 # wrong way, and the mean is far from 1.
 
+
 # %% name="plot-estimates" shows=true
-try:
-    seen = []
-    mean_over_batches(lambda batch: seen.append(torch.as_tensor(batch)) or torch.tensor(0.0), 8, 2)
-    cost, slope = example_costs.mean(), example_slopes.mean()
-    both = torch.tensor(
-        [
+def _look():
+    try:
+        seen = []
+        mean_over_batches(lambda batch: seen.append(torch.as_tensor(batch)) or torch.tensor(0.0), 8, 2)
+        cost, slope = example_costs.mean(), example_slopes.mean()
+        both = torch.tensor(
             [
-                example_slopes[batch].mean() / slope,
-                likelihood_gradient(example_costs[batch].mean(), example_slopes[batch].mean(), 8)
-                / likelihood_gradient(cost, slope, 8),
+                [
+                    example_slopes[batch].mean() / slope,
+                    likelihood_gradient(example_costs[batch].mean(), example_slopes[batch].mean(), 8)
+                    / likelihood_gradient(cost, slope, 8),
+                ]
+                for batch in seen
             ]
-            for batch in seen
-        ]
-    ).T
-except Exception as error:  # unfinished work must not stop the notebook
-    unwritten(error)
-else:
-    figure, panels = plt.subplots(1, 2, figsize=(12, 3.6))
-    heights = torch.linspace(0.2, 0.8, both.shape[1])
-    for axes, values, name in zip(panels, both, ("∂C/∂w", "∂L/∂w"), strict=True):
-        axes.axvline(1, color="black", linewidth=1, label="the truth")
-        axes.axvline(values.mean(), color="C3", linewidth=2, linestyle="--", label=f"their mean: {values.mean():.3g}")
-        axes.plot(values, heights, "o", alpha=0.6)
-        axes.set(xlabel="estimate / truth", yticks=[], ylim=(0, 1), title=f"Minibatches of 2 estimate {name}")
-        axes.legend(loc="upper left", fontsize=9)
-    panels[1].set_xscale("symlog", linthresh=1)
-    panels[1].set(xlim=(-5e4, 5e4), xticks=[-1e4, -100, -1, 0, 1, 100, 1e4])
-    plt.show()
+        ).T
+    except Exception as error:  # unfinished work must not stop the notebook
+        unwritten(error)
+    else:
+        _, panels = plt.subplots(1, 2, figsize=(12, 3.6))
+        heights = torch.linspace(0.2, 0.8, both.shape[1])
+        for axes, values, name in zip(panels, both, ("∂C/∂w", "∂L/∂w"), strict=True):
+            axes.axvline(1, color="black", linewidth=1, label="the truth")
+            axes.axvline(
+                values.mean(), color="C3", linewidth=2, linestyle="--", label=f"their mean: {values.mean():.3g}"
+            )
+            axes.plot(values, heights, "o", alpha=0.6)
+            axes.set(xlabel="estimate / truth", yticks=[], ylim=(0, 1), title=f"Minibatches of 2 estimate {name}")
+            axes.legend(loc="upper left", fontsize=9)
+        panels[1].set_xscale("symlog", linthresh=1)
+        panels[1].set(xlim=(-5e4, 5e4), xticks=[-1e4, -100, -1, 0, 1, 100, 1e4])
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 7. A race at equal cost
@@ -763,35 +790,43 @@ grader.check("q7")
 # when every size may choose its better rate, and when the budget grows? What is measured is the accuracy on
 # pictures that nobody trained with.
 
+
 # %% name="race" shows=true
-ours = min(len(data_y) * 5 // 6, 20_000)
-others = slice(ours, ours + 4000)
-try:
-    figure, axes = plt.subplots(figsize=(9, 4.5))
-    axes.set(
-        xlabel="passes through the data", ylabel="accuracy on other pictures", title="At equal cost", xticks=(1, 2, 3)
-    )
+def _look():
+    ours = min(len(data_y) * 5 // 6, 20_000)
+    others = slice(ours, ours + 4000)
     try:
-        screen = display(figure, display_id=True)
-    except NameError:  # no notebook, nobody who watches
-        screen = None
-    sizes = [(size, name) for size, name in ((16, "16"), (256, "256"), (ours, "all"))]
-    for number, (size, name) in enumerate(sizes):
-        for rate, style in ((0.1, "--"), (0.5, "-")):
-            reached = []
-            for passes in (1, 3):
-                generator = torch.Generator().manual_seed(passes)
-                weight, bias = train_softmax(data_x[:ours], data_y[:ours], size, rate, passes * ours, generator)
-                right = (data_x[others] @ weight.T.to(data_x.dtype) + bias).argmax(1) == data_y[others]
-                reached.append((passes, right.float().mean().item()))
-            axes.plot(*zip(*reached, strict=True), f"o{style}", color=f"C{number}", label=f"{name}, η = {rate}")
-            axes.legend(ncols=3, fontsize=8)
-            if screen:
-                screen.update(figure)
-    plt.close(figure) if screen else plt.show()
-except Exception as error:  # unfinished work must not stop the notebook
-    plt.close("all")
-    unwritten(error)
+        figure, axes = plt.subplots(figsize=(9, 4.5))
+        axes.set(
+            xlabel="passes through the data",
+            ylabel="accuracy on other pictures",
+            title="At equal cost",
+            xticks=(1, 2, 3),
+        )
+        try:
+            screen = display(figure, display_id=True)
+        except NameError:  # no notebook, nobody who watches
+            screen = None
+        sizes = [(size, name) for size, name in ((16, "16"), (256, "256"), (ours, "all"))]
+        for number, (size, name) in enumerate(sizes):
+            for rate, style in ((0.1, "--"), (0.5, "-")):
+                reached = []
+                for passes in (1, 3):
+                    generator = torch.Generator().manual_seed(passes)
+                    weight, bias = train_softmax(data_x[:ours], data_y[:ours], size, rate, passes * ours, generator)
+                    right = (data_x[others] @ weight.T.to(data_x.dtype) + bias).argmax(1) == data_y[others]
+                    reached.append((passes, right.float().mean().item()))
+                axes.plot(*zip(*reached, strict=True), f"o{style}", color=f"C{number}", label=f"{name}, η = {rate}")
+                axes.legend(ncols=3, fontsize=8)
+                if screen:
+                    screen.update(figure)
+        plt.close(figure) if screen else plt.show()
+    except Exception as error:  # unfinished work must not stop the notebook
+        plt.close("all")
+        unwritten(error)
+
+
+_look()
 
 # %% [markdown]
 # ## 8. A stopwatch and a product, in your words

@@ -427,27 +427,34 @@ grader.check("q5")
 # ### Look at it
 # What was meant and what was done. A warmup is there to protect the first epoch. Which epoch has no protection here?
 
+
 # %% name="plot-lag" shows=true
-try:
-    meant = with_warmup(cosine(0.3, 0.01, 15), 0.0, 5)
-    done = [float(rate) for rate in lagging_rates(meant, 30, 0.3)]
-    meant = [float(meant(t)) for t in range(30)]
-    slow = [float(decay(0.3, 0.9)(t)) for t in range(30)]
-except NotImplementedError as missing:
-    print(f"First {missing}: then its rates appear here.")
-except Exception as error:
-    print(f"There are no rates to draw: {type(error).__name__}: {error}")
-else:
-    figure, axes = plt.subplots(figsize=(10, 4))
-    axes.plot(slow, ".-", color="lightgray", linewidth=1, label="decay by 0.9, for comparison")
-    axes.plot(meant, "o-", color="C0", linewidth=1, label="the schedule")
-    axes.plot(done, "x--", color="C3", linewidth=1, label="used by the loop that lags")
-    if len(done) > 1:
-        axes.annotate("epoch 0: the full rate", (0, done[0]), (1.3, 0.325), color="C3", arrowprops={"arrowstyle": "-"})
-        axes.annotate("and here?", (1, done[1]), (3, 0.02), color="C3", arrowprops={"arrowstyle": "-"})
-    axes.set(xlabel="epoch", ylabel="rate", title="Warmup and cosine, one epoch late", ylim=(-0.02, 0.36))
-    axes.legend(loc="upper right")
-    plt.show()
+def _look():
+    try:
+        meant = with_warmup(cosine(0.3, 0.01, 15), 0.0, 5)
+        done = [float(rate) for rate in lagging_rates(meant, 30, 0.3)]
+        meant = [float(meant(t)) for t in range(30)]
+        slow = [float(decay(0.3, 0.9)(t)) for t in range(30)]
+    except NotImplementedError as missing:
+        print(f"First {missing}: then its rates appear here.")
+    except Exception as error:
+        print(f"There are no rates to draw: {type(error).__name__}: {error}")
+    else:
+        _, axes = plt.subplots(figsize=(10, 4))
+        axes.plot(slow, ".-", color="lightgray", linewidth=1, label="decay by 0.9, for comparison")
+        axes.plot(meant, "o-", color="C0", linewidth=1, label="the schedule")
+        axes.plot(done, "x--", color="C3", linewidth=1, label="used by the loop that lags")
+        if len(done) > 1:
+            axes.annotate(
+                "epoch 0: the full rate", (0, done[0]), (1.3, 0.325), color="C3", arrowprops={"arrowstyle": "-"}
+            )
+            axes.annotate("and here?", (1, done[1]), (3, 0.02), color="C3", arrowprops={"arrowstyle": "-"})
+        axes.set(xlabel="epoch", ylabel="rate", title="Warmup and cosine, one epoch late", ylim=(-0.02, 0.36))
+        axes.legend(loc="upper right")
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 6. The best fixed rate, and how to beat it
@@ -523,36 +530,43 @@ grader.check("q6")
 # On the left the loss after one, two and four epochs at a fixed rate: with a larger budget the valley moves to smaller
 # rates, since distance matters less and noise more. On the right your own rates against the best that you found.
 
+
 # %% name="plot-small" shows=true
-try:
-    grid = [0.02 * 2 ** (k / 2) for k in range(10)]
-    valleys = {epochs: [small_run([rate] * epochs) for rate in grid] for epochs in (1, 2, 4)}
-except NotImplementedError as missing:
-    print(f"First {missing}: then the valleys appear here.")
-except Exception as error:
-    print(f"There is nothing to draw: {type(error).__name__}: {error}")
-else:
-    figure, (above, beside) = plt.subplots(1, 2, figsize=(13, 4.5))
-    for epochs, losses in valleys.items():
-        above.plot(grid, losses, ".-", label=f"{epochs} epoch" + "s" * (epochs > 1))
-        above.plot(*min(zip(grid, losses, strict=True), key=lambda pair: pair[1]), "k*", markersize=11)
-    above.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
-    above.set(xscale="log", xlabel="fixed rate", ylabel="loss at the end", title="The best rate depends on the budget")
-    above.set_ylim(0.45, 1.5)
-    above.set_xticks([0.02, 0.05, 0.1, 0.2, 0.4], ["0.02", "0.05", "0.1", "0.2", "0.4"])
-    above.minorticks_off()
-    above.legend()
+def _look():
     try:
-        fixed, own = [float(best_rate)] * 4, [float(rate) for rate in my_rates]
-        for name, rates in {"fixed": fixed, "yours": own}.items():
-            after = [small_run(rates[: n + 1]) for n in range(len(rates))]
-            beside.plot(range(1, len(rates) + 1), after, "o-", label=f"{name}: ends at {after[-1]:.4f}")
-        beside.legend()
-    except (TypeError, ValueError):
-        beside.text(0.1, 0.5, "Once `best_rate` and `my_rates` are there,\ntheir losses appear here.")
-    beside.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
-    beside.set(xlabel="epochs", ylabel="loss", title="Far off first, holding still last", xticks=range(1, 5))
-    plt.show()
+        grid = [0.02 * 2 ** (k / 2) for k in range(10)]
+        valleys = {epochs: [small_run([rate] * epochs) for rate in grid] for epochs in (1, 2, 4)}
+    except NotImplementedError as missing:
+        print(f"First {missing}: then the valleys appear here.")
+    except Exception as error:
+        print(f"There is nothing to draw: {type(error).__name__}: {error}")
+    else:
+        _, (above, beside) = plt.subplots(1, 2, figsize=(13, 4.5))
+        for epochs, losses in valleys.items():
+            above.plot(grid, losses, ".-", label=f"{epochs} epoch" + "s" * (epochs > 1))
+            above.plot(*min(zip(grid, losses, strict=True), key=lambda pair: pair[1]), "k*", markersize=11)
+        above.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
+        above.set(
+            xscale="log", xlabel="fixed rate", ylabel="loss at the end", title="The best rate depends on the budget"
+        )
+        above.set_ylim(0.45, 1.5)
+        above.set_xticks([0.02, 0.05, 0.1, 0.2, 0.4], ["0.02", "0.05", "0.1", "0.2", "0.4"])
+        above.minorticks_off()
+        above.legend()
+        try:
+            fixed, own = [float(best_rate)] * 4, [float(rate) for rate in my_rates]
+            for name, rates in {"fixed": fixed, "yours": own}.items():
+                after = [small_run(rates[: n + 1]) for n in range(len(rates))]
+                beside.plot(range(1, len(rates) + 1), after, "o-", label=f"{name}: ends at {after[-1]:.4f}")
+            beside.legend()
+        except (TypeError, ValueError):
+            beside.text(0.1, 0.5, "Once `best_rate` and `my_rates` are there,\ntheir losses appear here.")
+        beside.axhline(0.4833, color="gray", linewidth=0.8, linestyle=":")
+        beside.set(xlabel="epochs", ylabel="loss", title="Far off first, holding still last", xticks=range(1, 5))
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 7. Reading results

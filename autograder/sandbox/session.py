@@ -504,8 +504,8 @@ class Session:
             return Seen(ask.inputs, status="timeout", detail=f"no answer within {seconds:g} s")
         if status == "raised":
             cell, line = _text(reply.get("cell")), _whole(reply.get("line"))
-            place = f" ({cell}, line {line})" if cell and line else ""
-            return Seen(ask.inputs, status="raised", detail=detail + place)
+            place = f"{cell}, line {line}" if cell and line else ""
+            return Seen(ask.inputs, status="raised", detail=detail, place=place)
         if status == "missing":
             return Seen(ask.inputs, status="missing", detail=detail)
         return Seen(ask.inputs, status="lost", detail=detail)

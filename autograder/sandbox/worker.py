@@ -347,8 +347,10 @@ class _Room:
         """
         values: list[Plain] = []
         bound = {hole: self.names[hole] for hole in self._bound()} | self.captured
-        if not bound.keys() >= set(holes):
-            return {"status": "missing", "detail": ""}
+        missing = [f"`{hole}`" for hole in holes if hole not in bound]
+        if missing:
+            detail = f"{', '.join(missing)} has no value" if len(missing) < len(holes) else ""
+            return {"status": "missing", "detail": detail}
         arguments = {hole: bound[hole] for hole in holes}
 
         def call() -> None:

@@ -108,7 +108,7 @@ def test_one_number():
 
 def test_close_names_the_first_difference():
     verdict = close(np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.5, 3.5]))
-    assert (verdict.credit, verdict.message, verdict.measured) == (0.0, "The first difference is at 1.", "2")
+    assert (verdict.credit, verdict.message, verdict.measured) == (0.0, "The first difference is at index 1.", "2")
     assert verdict.allowed.startswith("2.5 ±")
     assert close(1.0, 2.0, reveal=False).allowed == ""
 

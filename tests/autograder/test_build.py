@@ -174,3 +174,15 @@ def test_a_solution_that_stops_fails_the_build(tiny, rooms, sandbox, tmp_path):
     with pytest.raises(CourseError):
         build(replace(tiny, root=rooms), "tiny", tmp_path / "dist", sandbox)
     assert not (tmp_path / "dist" / "tiny").exists()
+
+
+def test_a_plot_that_could_take_a_students_helper_away_is_not_built(tiny, rooms, sandbox, tmp_path):
+    source = rooms / "assignments" / "tiny" / "tiny.py"
+    kept = '\n# %% name="plot" shows=true\nfor walk in [[1, 2]]:\n    print(walk, FACTOR)\n'
+    source.write_text(source.read_text() + kept)
+    course = load_course(rooms)
+    with pytest.raises(CourseError, match="tiny, cell plot: it only shows something, and binds walk"):
+        build(course, "tiny", tmp_path / "dist", sandbox)
+    source.write_text(source.read_text().replace("walk", "_walk"))
+    build(course, "tiny", tmp_path / "dist", sandbox)
+    check(course, "tiny")

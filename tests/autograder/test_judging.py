@@ -62,7 +62,7 @@ def test_a_wrong_form_is_failed_with_what_was_asked():
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [("raised", "Your code raised E"), ("timeout", "took too long: E"), ("lost", "No answer: E")]
+    ("status", "words"), [("raised", "does not fit: E"), ("timeout", "took too long: E"), ("lost", "No answer: E")]
 )
 def test_what_the_students_code_did_is_failed(status, words):
     found = outcome(right, Seen({}, status=status, detail="E"))

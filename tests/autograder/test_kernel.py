@@ -51,6 +51,58 @@ def test_an_error_names_the_students_line(folder):
     assert "AttributeError: 'float' object has no attribute 'twice' (in `double`, line 3" in text
 
 
+def test_an_error_that_is_in_no_line_of_the_students_is_not_called_theirs_and_gets_no_hint(folder):
+    text = repr(check(folder, {"double": lambda: 6.0}))
+    assert "Your code, or what it gave, does not fit: TypeError" in text
+    assert "Add the number to itself." not in text
+
+
+def test_an_answer_that_leaves_the_interpreter_does_not(folder):
+    assert "SystemExit: 3" in repr(check(folder, {"double": lambda x: raise_exit(3)}))
+
+
+def raise_exit(status):
+    raise SystemExit(status)
+
+
+ASKED = """
+from autograder import check, equal, probe
+
+@probe
+def summed(total, numbers):
+    return total(numbers)
+
+@probe
+def both(total, other):
+    return [total, other]
+
+@check("q1", summed(numbers=[1, 2, 3]))
+def sums(seen):
+    \"\"\"The sum.\"\"\"
+    return equal(seen.value, 6)
+
+@check("q2", both())
+def two(seen):
+    \"\"\"Two names.\"\"\"
+    return equal(seen.value, [1, 2])
+"""
+
+
+def test_what_one_answer_does_to_its_inputs_is_not_what_the_next_one_gets(folder):
+    (folder / "checks.py").write_text(ASKED)
+    names: dict[str, object] = {"total": lambda numbers: sum(numbers.pop() for _ in range(3)) + 1}
+    grader = Grader(folder, names)
+    assert not grader.check("q1").passed
+    names["total"] = sum
+    assert grader.check("q1").passed
+
+
+def test_of_several_names_it_says_which_has_no_value(folder):
+    (folder / "checks.py").write_text(ASKED)
+    assert "Not answered yet: `other` has no value" in repr(check(folder, {"total": 1}, "q2"))
+    assert "Not answered yet." in repr(check(folder, {}, "q2"))
+
+
 def test_what_the_student_returns_is_escaped(folder):
     page = check(folder, {"double": lambda x: "<script>alert(1)</script>"})._repr_html_()
     assert "<script>" not in page

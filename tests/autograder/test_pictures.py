@@ -79,7 +79,10 @@ def test_what_cannot_be_drawn_is_left_out_with_a_word(value, says):
     assert says in found.missing
 
 
-@pytest.mark.parametrize(("status", "says"), [("raised", "Your code raised ValueError: no"), ("timeout", "No answer.")])
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [("raised", "Your code, or what it gave, does not fit: ValueError: no"), ("timeout", "No answer.")],
+)
 def test_where_there_was_no_answer(status, says):
     assert drawn(None, status, "ValueError: no").missing == says
 
