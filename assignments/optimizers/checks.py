@@ -4,6 +4,8 @@ No optimizer stands in this file: gradients are taken by differences, walks are 
 the text, or to what torch does beside them.
 """
 
+from math import inf
+
 from autograder import all_of, check, close, failed, letter, number, numbers, passed, picture, probe, require
 
 START = (1.0, -1.0, -1.0, 1.0)
@@ -74,6 +76,17 @@ def coasting(momentum_walk, w0, gradients, lr, momentum):
 @probe
 def looking_ahead(nesterov_walk, w0, gradients, lr, momentum):
     return nesterov_walk(sequence(w0), sequence(gradients), lr, momentum)
+
+
+@probe
+def gradients_after(momentum_walk, nesterov_walk, w0, gradients, lr, momentum):
+    """The start and the gradients that each was given, as they are afterwards."""
+    after = []
+    for function in (momentum_walk, nesterov_walk):
+        start, given = sequence(w0), sequence(gradients)
+        function(start, given, lr, momentum)
+        after.append([start, given])
+    return after
 
 
 @probe
@@ -343,6 +356,8 @@ def is_pure(seen, function):
     if path is None:
         return verdict
     again = numbers(seen.value["again"], (path.shape[1],), f"what `{function}` returns")
+    if not (abs(path) < inf).all():
+        return failed(f"`{function}` leads to nan or infinity: is something divided by 0?")
     return all_of(
         require(seen.value["kept"], f"`{function}` changes the w or the gradient that it is given."),
         close(

@@ -606,6 +606,8 @@ def race(train_softmax, count, size, lr, looks):
                     "size": int(said.get("size", len(said["y"]))),
                     "data": len(said["y"]),
                     "handed_on": generator is None or generator is batches,
+                    # A step draws; so it shows where somebody sets the generator back.
+                    "drawn": 0.0 if generator is None else float(torch.rand(1, generator=generator)),
                 }
             )
             return said["weight"] + 1, said["bias"] + 1
@@ -618,12 +620,21 @@ def race(train_softmax, count, size, lr, looks):
     names["sgd_step"] = note("sgd", lambda weight, bias, x, y, lr, generator, size=16: None)
     try:
         weight, bias = train_softmax(torch.zeros(count, 3), torch.arange(count) % 10, size, lr, looks, batches)
-        ends = [float(torch.as_tensor(part).double().mean()) for part in (weight, bias)]
+        ends = [torch.as_tensor(part).double() for part in (weight, bias)]
     finally:
         for name in ("full_step", "sgd_step"):
             names.pop(name, None)
         names.update(kept)
-    return {"taken": taken, "ends": ends}
+    return {
+        "taken": taken,
+        "ends": [float(end.mean()) for end in ends],
+        "end_shapes": [list(end.shape) for end in ends],
+    }
+
+
+def no_step(seen):
+    looks, size = seen.inputs["looks"], seen.inputs["size"]
+    return f"With {looks} looks and a size of {size} `train_softmax` calls neither `sgd_step` nor `full_step`, by their names."
 
 
 def paid_for(seen):
@@ -634,11 +645,14 @@ def paid_for(seen):
         f"A budget of {inputs['looks']} looks pays for another number of steps that look at {inputs['size']} each."
     )
     if not taken:
-        return failed("`train_softmax` calls neither `sgd_step` nor `full_step`.")
+        return failed(no_step(seen))
     verdict = require(len(taken) == steps, message, measured=len(taken), allowed=steps)
     if verdict.credit < 1:
         return verdict
     wrong = [step for step in taken if step["size"] != inputs["size"] or step["data"] != inputs["count"]]
+    if wrong and wrong[0]["kind"] == "full" and not full:
+        got = f"`full_step` is given {wrong[0]['data']} of the {inputs['count']} examples"
+        return failed(f"{got}: a step on a minibatch is one of `sgd_step`.")
     if wrong:
         return failed("A step looks at another number of examples.", measured=wrong[0]["size"], allowed=inputs["size"])
     if any((step["kind"] == "full") != full for step in taken) and not full:
@@ -648,17 +662,24 @@ def paid_for(seen):
 
 def goes_on(seen):
     """From zero, and each step from where the one before ended."""
-    for i, step in enumerate(seen.value["taken"]):
-        if step["at"] != [i, i] or step["shapes"] != [[10, 3], [10]]:
+    taken, shapes = seen.value["taken"], [[10, 3], [10]]
+    if not taken:
+        return failed(no_step(seen))
+    for i, step in enumerate(taken):
+        if step["shapes"] != shapes:
+            words = "Of 3 numbers an example, a step needs a weight of shape (10, 3) and a bias of shape (10,)."
+            return failed(words, measured=str(step["shapes"]), allowed=str(shapes))
+        if step["at"] != [i, i]:
             return failed(
                 "The first step does not start at zero."
                 if i == 0
                 else f"Step {i} starts elsewhere than step {i - 1} ended."
             )
+    if seen.value["end_shapes"] != shapes:
+        measured, allowed = str(seen.value["end_shapes"]), str(shapes)
+        return failed("The weight is to be returned first, and then the bias.", measured=measured, allowed=allowed)
     ends = seen.value["ends"]
-    return require(
-        ends == [len(seen.value["taken"])] * 2, "What is returned is not where the last step ended.", measured=str(ends)
-    )
+    return require(ends == [len(taken)] * 2, "What is returned is not where the last step ended.", measured=str(ends))
 
 
 @check("q7", race(count=20, size=4, lr=0.3, looks=11), hint="4 looks a step: how many whole steps do 11 looks pay for?")

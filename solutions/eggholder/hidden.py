@@ -130,6 +130,12 @@ def decays_anywhere(*walks):
     return all_of(*map(walks_as_asked, walks))
 
 
+@check("q3", walk(alpha=0.05, start=START_B, decay=True, epochs=200))
+def walks_on_where_it_hardly_moves(seen):
+    """A walk has as many epochs as were asked for, also where its steps have become tiny."""
+    return walks_as_asked(seen)
+
+
 def a_true_minimum(seen, name, start):
     """Any local minimum of the eggholder near the start, lower than it."""
     w = two_numbers(seen)[name]

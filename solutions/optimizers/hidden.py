@@ -16,6 +16,7 @@ from checks import (
     conventions,
     descending,
     follows,
+    gradients_after,
     leaving,
     long_steps,
     looking_ahead,
@@ -175,6 +176,20 @@ def along_the_reference(seen, function, rule, others):
         if close(path, other, **CLOSE).credit == 1:
             return failed(sentence)
     return verdict
+
+
+@check("q2", along(gradients_after, lr=(0.02, 0.2), momentum=(0.6, 0.88)))
+def walks_leave_their_arguments_alone(seen):
+    """Both walks leave the start and the gradients as they were given."""
+    w0, gradients = seen.inputs["w0"], seen.inputs["gradients"]
+    for name, (start, given) in zip(("momentum_walk", "nesterov_walk"), seen.value, strict=True):
+        verdict = all_of(
+            close(numbers(start), w0, message=f"`{name}` changes the start that it is given."),
+            close(numbers(given), gradients, message=f"`{name}` changes the gradients that it is given."),
+        )
+        if verdict.credit < 1:
+            return verdict
+    return passed
 
 
 # The momentum that is drawn stays away from 0.9, which a wrong answer may have for good.
@@ -438,6 +453,20 @@ def class_under_a_schedule(seen):
 def class_decays_weights(seen):
     """Weight decay adds λw to the gradient, before the velocity takes it up."""
     return trains_as_reference(seen, "With weight decay the walk is another.")
+
+
+def with_zeros(generator):
+    groups = [{"params": [vector(generator, 2), vector(generator, 2)]}]
+    gradients = drawn_gradients(generator, groups, 8)
+    for t in generator.sample(range(2, 7), 3):
+        gradients[t][generator.randint(0, 1)] = [0.0, 0.0]
+    return training(groups=groups, gradients=gradients, settings=drawn_settings(generator), factors=None)
+
+
+@check("q5", with_zeros)
+def class_coasts_on_a_gradient_of_zeros(seen):
+    """A gradient of zeros is a gradient: the velocity shrinks, and the parameter coasts on."""
+    return trains_as_reference(seen, "A parameter whose gradient is all zeros does not coast on.")
 
 
 @check("q5", with_gaps)

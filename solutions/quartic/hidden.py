@@ -51,6 +51,12 @@ def on_the_quartic(low, high):
     return draw
 
 
+def long_arrived(generator):
+    """Most of this walk is spent where the slope is 0 to all digits of a float32."""
+    w0, lr = round(generator.uniform(1.1, 1.8), 3), round(generator.uniform(0.012, 0.016), 5)
+    return walk(w0=w0, lr=lr, steps=generator.randint(300, 400))
+
+
 def far_too_fast(generator):
     """Two leaps, each farther out than the one before, and still within what any float can hold."""
     return walk(w0=round(generator.uniform(1.9, 2.1), 3), lr=round(generator.uniform(0.11, 0.13), 4), steps=2)
@@ -125,7 +131,7 @@ def the_optimizer_takes_these_steps(taken):
     return close(left, right, atol=1e-4, message="What the optimizer moves does not take this walk.")
 
 
-@check("q3", on_the_quartic(-3.4, -2.8), on_the_quartic(-0.35, -0.2), on_the_quartic(1.1, 1.8), weight=2)
+@check("q3", on_the_quartic(-3.4, -2.8), on_the_quartic(-0.35, -0.2), on_the_quartic(1.1, 1.8), long_arrived, weight=2)
 def quartic_from_any_start(*walks):
     """On the quartic every iterate follows from the one before, for any start, rate and number of steps."""
     return all_of(*(walks_on(QUARTIC, walk, "descend") for walk in walks))

@@ -323,11 +323,16 @@ def drawn_full_race(draw):
     return race(count=count, size=count, lr=round(draw.uniform(0.05, 0.9), 3), looks=draw.randint(90, 160))
 
 
-@check("q7", drawn_race, drawn_full_race, weight=2)
-def any_budget_and_any_size(*both):
+def drawn_race_to_the_last_look(draw):
+    count, size = draw.randint(20, 40), draw.randint(2, 9)
+    return race(count=count, size=size, lr=round(draw.uniform(0.05, 0.9), 3), looks=size * draw.randint(5, 9))
+
+
+@check("q7", drawn_race, drawn_race_to_the_last_look, drawn_full_race, weight=2)
+def any_budget_and_any_size(*all_three):
     """For any budget, size and rate, by minibatches and by full steps, the steps are those that are paid for."""
     verdicts = []
-    for seen in both:
+    for seen in all_three:
         rates = [step["lr"] for step in seen.value["taken"]]
         verdicts += [paid_for(seen), goes_on(seen)]
         verdicts.append(close(rates, [seen.inputs["lr"]] * len(rates), **CLOSE, message="A step has another rate."))
@@ -338,7 +343,12 @@ def any_budget_and_any_size(*both):
 def one_generator_for_all_steps(seen):
     """Every minibatch is drawn from the generator that was given."""
     taken = seen.value["taken"]
+    drawn = [step["drawn"] for step in taken if step["kind"] == "sgd"]
     return all_of(
         require(bool(taken), "`train_softmax` calls neither `sgd_step` nor `full_step`."),
         require(all(step["handed_on"] for step in taken), "A minibatch is drawn from another generator."),
+        require(
+            len(set(drawn)) == len(drawn),
+            "The generator is set back between two steps: both get the same minibatch.",
+        ),
     )
