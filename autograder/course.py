@@ -24,6 +24,8 @@ from autograder.errors import CourseError
 from autograder.records import Assignment, Cell, Limits, Question
 
 _importing = threading.Lock()
+_KEYS = {"slug", "title", "questions", "limits", "files", "due"}
+_QUESTION_KEYS = {"id", "title", "points", "written", "rubric"}
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,12 @@ class Course:
         return self.plan[slug]
 
 
+def _known(entry: Mapping[str, Any], keys: set[str], path: Path, where: str) -> None:
+    """What is misspelt would be passed over in silence."""
+    if unknown := sorted(set(entry) - keys):
+        raise CourseError(f"{path}, {where}: no such key: {', '.join(unknown)}; there are {', '.join(sorted(keys))}")
+
+
 def load_course(root: Path) -> Course:
     """Reads `root/assignments/course.toml`; raises `CourseError`."""
     path = root / "assignments" / "course.toml"
@@ -101,6 +109,10 @@ def load_course(root: Path) -> Course:
         raise CourseError(f"no course here: {path} does not exist; name the course's folder with --course") from None
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}") from None
+    for entry in data.get("assignments", []):
+        _known(entry, _KEYS, path, f"assignment {entry.get('slug')}")
+        for question in entry.get("questions", []):
+            _known(question, _QUESTION_KEYS, path, f"{entry.get('slug')}, {question.get('id')}")
     defaults = data.get("limits", {})
     plan = {
         entry["slug"]: {**entry, "limits": {**defaults, **entry.get("limits", {})}}

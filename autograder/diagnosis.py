@@ -170,15 +170,18 @@ def diagnose_checks(
     question: str,
     failed: Set[str],
     keys: Mapping[str, Set[str]],
+    holes: Mapping[str, Set[str]],
 ) -> Mapping[str, Misconception]:
     """For failed checks of a question, the misconception that each of them is, though others may be in it as well.
 
     A misconception is in it where all checks that it fails have failed, and wherever it differs from the solution, the evidence
-    is as its own. Of several that a check may be, the one that differs in more is taken.
+    is as its own. Of several that a check may be, the one that differs in more is taken. Where a check of the same holes
+    has failed that none of them explains, more is wrong with these holes, and the sentence may not hold: then there is none.
 
     Args:
         failed: all checks that failed, those of other questions as well.
         keys: of each check of the question, the keys of what it asks.
+        holes: and the holes that it asks of.
     """
     seen = own.get(question, {})
 
@@ -192,7 +195,8 @@ def diagnose_checks(
         for check in entry.fails:
             if not entry.differs[question].isdisjoint(keys.get(check, ())):
                 found.setdefault(check, entry)
-    return found
+    unexplained = frozenset[str]().union(*(holes[check] for check in failed & keys.keys() - found.keys()))
+    return {check: entry for check, entry in found.items() if holes[check].isdisjoint(unexplained)}
 
 
 def dump(bank: Sequence[Misconception]) -> str:

@@ -342,8 +342,10 @@ def _named(
         if question in whole:
             found |= {check: whole[question] for check in checks if check in whole[question].fails}
         elif checks:
-            keys = {check.name: set(_bank_keys(check)) for check in assignment.checks_of(question)}
-            found |= diagnosis.diagnose_checks(bank, own, question, everywhere, keys)
+            asked = {check.name: check.drawn(diagnosis.SEED) for check in assignment.checks_of(question)}
+            keys = {name: {ask.key for ask in asks} for name, asks in asked.items()}
+            holes = {name: {hole for ask in asks for hole in ask.holes} for name, asks in asked.items()}
+            found |= diagnosis.diagnose_checks(bank, own, question, everywhere, keys, holes)
     return found
 
 

@@ -12,6 +12,7 @@ import linecache
 import re
 import sys
 import traceback
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,9 +57,11 @@ class Grader:
             says = "There is no question {question}; there are {names}."
             return Cards((), self._language.text(says, question=repr(question), names=names))
         asks = {ask.key: ask for c in self._of(question) for ask in c.drawn("public")}
-        seen = {key: self._see(ask) for key, ask in asks.items()}
-        outcomes = tuple(judge(c, c.drawn("public"), seen, {}) for c in self._of(question))
-        return Card(question, self._titles[question], outcomes, self._language, self._drawn(question))
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="checks$")  # they are not about the student's code
+            seen = {key: self._see(ask) for key, ask in asks.items()}
+            outcomes = tuple(judge(c, c.drawn("public"), seen, {}) for c in self._of(question))
+            return Card(question, self._titles[question], outcomes, self._language, self._drawn(question))
 
     def check_all(self) -> Cards:
         """Runs the public checks of every question."""

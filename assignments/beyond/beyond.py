@@ -19,8 +19,8 @@
 # `grader.check` below it. Its checks are there to help and may be run as often as you like. When you hand
 # in, further checks look at the same functions with other inputs. Tensors, lists, `float32` or `float64`:
 # every honest form is accepted. Where your answer is random, it is run over thousands of steps or seeds,
-# and the bounds are so wide that an honest answer fails such a check less than once in a million gradings. (What
-# holds of the 24 runs near the end is said there.)
+# and the bounds are so wide that an honest answer fails such a check less than once in a million gradings. (The 24 runs near
+# the end have bounds of their own: question 8 says which.)
 #
 # Each question says how hard it is (●○○ to ●●●), how long it may take, and its points. Stuck? The hints
 # fold open, from a nudge to nearly the answer.
@@ -32,6 +32,7 @@
 
 # %% name="tools"
 import copy
+import operator
 import os
 import socket
 from collections.abc import Callable, Iterable, Sequence
@@ -43,7 +44,7 @@ from torch.nn import functional
 
 torch.set_num_threads(1)  # the tensors here are so small that threads would only stand in each other's way
 
-# Of question 8: the laptop's budget, or the full one where this environment variable says so.
+# For question 8: the laptop's budget, or the full one where this environment variable says so.
 FULL = os.environ.get("GRADESCENT_BUDGET") == "full"
 PICTURES, TESTED, STEPS = (60_000, 10_000, 1000) if FULL else (10_000, 2_000, 200)
 
@@ -178,8 +179,8 @@ anchor = [p.detach().clone() for p in after_a.parameters()]
 #
 # In words: for each task *but the last*, the best accuracy at any *earlier* row, minus what is left in the
 # last row; then the mean. The last task has had no time to be forgotten, so it does not count. The maximum
-# stops before the last row; so if a later task has *helped* an earlier one, $f$ comes out negative, as it
-# should.
+# stops before the last row, and takes in also the rows before the task was learnt; so if the last task has *helped* the earlier
+# ones, $f$ comes out negative, as it should.
 #
 # **A worked example.** After A the accuracies on (A, B) are 0.9 and 0.1; after B they are 0.2 and 0.8. The
 # best of A before the end was 0.9, what is left is 0.2: $f = 0.7$. That B went from 0.1 to 0.8 is learning,
@@ -528,7 +529,7 @@ grader.check("q3")
 # **Your task.**
 # - `isolated_step(optimizer, parameters, masks)`: one step of the optimizer, after which each entry whose
 #   mask is `False` is what it was, *to the last bit*, and each entry whose mask is `True` has moved as the
-#   optimizer alone would have moved it. For any optimizer.
+#   optimizer alone would have moved it. For any optimizer whose `step()` takes no argument.
 # - `why_a_falls`: an answer to the question below the figure, when you have looked at it.
 #
 # <details><summary>Hint 1</summary>
@@ -1019,7 +1020,8 @@ grader.check("q7")
 # grader's own, and every accuracy is measured again. The runs of one of your seeds are trained again: without
 # replay nothing in them is random once the seed is known. With replay your own memory draws, so there, and in
 # all runs, the accuracies should lie where those of honest runs lie; a few outside are allowed, since chance has a
-# hand in it. One check looks at A so and one at B, and honest work fails each in at most 0.5% of cases.
+# hand in it. One check looks so at the accuracies on A, another at those on B, and honest work fails each in at most 0.5% of
+# cases.
 
 # %% name="run-all"
 RESULTS = "beyond.safetensors"
@@ -1065,14 +1067,21 @@ def run_all(two_lessons, first_seed, file=RESULTS):
     """Four remedies, six seeds each: trains what the file does not hold yet, keeps it there, and returns all of it."""
     from safetensors.torch import save_file
 
+    try:
+        first_seed = operator.index(first_seed)
+    except TypeError:
+        raise TypeError(f"first_seed should be a whole number, such as 20051224, and is {first_seed!r}") from None
     wished = "full" if FULL else "laptop"
     runs, name, budget = read_runs(file) if Path(file).exists() else ({}, None, wished)
     wanted = [(remedy, first_seed + i) for i in range(6) for remedy in REMEDIES]
     missing = [(remedy, seed) for remedy, seed in wanted if f"{remedy}/{seed}/records" not in runs]
     if os.environ.get("GRADESCENT_GRADING"):  # nothing is trained there, and nobody looks at curves
         if missing:
+            held = sorted({int(run.split("/")[1]) for run in runs if "/" in run})
             raise NotImplementedError(
-                f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
+                f"{file} lacks runs of seeds {first_seed} to {first_seed + 5}; it holds those of {held}"
+                if held
+                else f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
             )
         return {"data": name, "budget": budget, "first_seed": first_seed, "runs": runs}
     if budget != wished:

@@ -453,7 +453,10 @@ def decays_from_the_second_epoch(seen):
 @check("q3", starts(), hint="Which dtype has a tensor made of ints? And does a step change the caller's tensor?")
 def takes_any_honest_start(seen):
     """A tuple, ints and a tensor start the same walk, and the tensor is left as it was."""
-    paths = {name: numbers(seen.value[name], (4, 2), f"the walk from {name}") for name in ("tuple", "ints", "tensor")}
+    paths = {
+        name: numbers(seen.value[name], (4, 2), f"the walk from a start given as {name}")
+        for name in ("tuple", "ints", "tensor")
+    }
     unchanged = close(
         numbers(seen.value["after"], (2,)), START_B, message="The caller's start was changed by the walk."
     )

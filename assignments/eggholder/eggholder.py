@@ -238,7 +238,7 @@ grader.check("q2")
 # In torch, `torch.optim.lr_scheduler.LambdaLR(optimizer, f)` keeps this rule. It calls `f` with the *number
 # of the epoch* and multiplies what comes back with the rate that the optimizer *began* with. You may meet
 # code in which the argument of `f` is called `previous_lr`. The name does not change what arrives: 0, 1, 2, …
-# Who believes the name and writes `lambda previous_lr: 0.9 * previous_lr` gets the factors 0, 0.9, 1.8, …: no
+# Whoever believes the name and writes `lambda previous_lr: 0.9 * previous_lr` gets the factors 0, 0.9, 1.8, …: no
 # step at all in the first epoch, and a rate that grows. Two more things about order: in each epoch
 # `optimizer.step()` comes first and `scheduler.step()` after it; the other way round, epoch 0 already walks at
 # a decayed rate (and torch warns).

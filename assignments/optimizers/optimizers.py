@@ -143,8 +143,8 @@ grader.check("q1")
 #
 # $$v_t = \mu v_{t-1} + g_t, \qquad w_t = w_{t-1} - \eta\,(g_t + \mu v_t).$$
 #
-# (Textbooks evaluate the gradient at the point ahead, $w + \mu v$. Torch's $w_t$ *is* that point ahead:
-# another way to keep the books, and the same method.)
+# (Textbooks evaluate the gradient at the point ahead, where the old velocity alone would lead: here $w - \eta \mu v$. Torch's
+# $w_t$ *is* that point ahead: another way to keep the books, and the same method.)
 #
 # **A worked step** with $w_0 = 0$, $\eta = 0.1$, $\mu = 0.9$ and the gradients 1, 1, 0:
 #
@@ -582,7 +582,7 @@ grader.check("q5")
 #
 # **A worked race.** `race("gd", 0.01, 1.0)[-1]` is 0.043: gradient descent at 0.01 comes near, but not near
 # enough. Near the minimum it is stable up to $2 / 101.6 = 0.0197$; a race is short, and may be run a little
-# beyond that. `race("rmsprop", 0.05, 1.0)[-1]` is 0.058. Why does that one not settle, however long it runs?
+# beyond that. `race("rmsprop", 0.05, 1.0)[-1]` is 0.058. Why does that one not settle, however long it runs at this rate?
 #
 # **Your task.**
 # - `gd_settings`, `momentum_settings`, `rmsprop_settings`, `adam_settings`: pairs `(lr, decay)` with which
@@ -591,8 +591,8 @@ grader.check("q5")
 #   steps after which its loss is at or below 0.005 *for the first time*, at your settings. The grader runs
 #   the race again and compares. (A racer that bounces from wall to wall magnifies rounding errors, and may
 #   arrive some steps sooner or later on another computer: the grader allows for that.)
-# - `cannot_do_without_decay`: one of them settles below the target at no constant rate at all (it may be there
-#   after a lucky bounce, and the next one takes it away again): **a.** gradient descent, **b.** momentum,
+# - `cannot_do_without_decay`: one of them settles below the target within the 250 steps at no constant rate (it may be
+#   there after a lucky bounce, and the next one takes it away again): **a.** gradient descent, **b.** momentum,
 #   **c.** RMSProp, **d.** Adam.
 #
 # <details><summary>Hint 1</summary>
@@ -604,7 +604,8 @@ grader.check("q5")
 # <details><summary>Hint 2</summary>
 #
 # An optimizer that divides today's gradient by its size takes steps of about $\eta$, also where the gradient
-# is nearly 0. It cannot come to rest unless $\eta$ does. (Adam divides a *mean* of gradients, which dies away
+# is nearly 0. It comes no nearer to rest than $\eta$ lets it, and a rate so small as to end below the target does not get
+# there in time. (Adam divides a *mean* of gradients, which dies away
 # where they change their sign at every step.)
 #
 # </details>

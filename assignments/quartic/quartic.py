@@ -518,7 +518,7 @@ grader.check("q6")
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# Test each reason by what it would predict: for ten times as many steps, for `float64`, for a start at 1.9.
+# Test each reason by what it would predict: for ten times as many steps, for `float64`, for a gentle start at −1.
 #
 # </details>
 # <details><summary>Hint 3</summary>

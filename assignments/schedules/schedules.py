@@ -62,8 +62,8 @@ def draw_rates(axes, rates, label, color):
 # ●○○ · 15 minutes · 2 points
 #
 # The theory of stochastic descent wants two things of the rates: that they shrink, so that the noise dies
-# out, and that their sum is infinite, so that any distance can still be covered. The *square root* schedule
-# does both:
+# out, and that their sum is infinite, so that any distance can still be covered. (For a proof that the walk comes to rest it
+# wants more: that the sum of their *squares* is finite, as it is for $1/t$.) The *square root* schedule does both:
 #
 # $$\eta(t) = \frac{\eta_0}{\sqrt{t + 1}}.$$
 #
@@ -748,8 +748,8 @@ def plotted_first():
 
 # %% [markdown] name="repair-question"
 # **Your task.** The evidence first: at which rate do the first and the last epoch of the training run, if it now
-# trains for 30 epochs? Report `rate_in_epoch_0` and `rate_in_epoch_29`. Then `which_repair`: which of these, done
-# between the plot and the training, gives the training the rates that the plot shows?
+# trains for 30 epochs? Report `rate_in_epoch_0` and `rate_in_epoch_29`. Then `which_repair`: which one of these, done
+# alone between the plot and the training, gives the training the rates that the plot shows?
 #
 # - **a.** Set the counter back: `scheduler.last_epoch = 0`.
 # - **b.** Make a new scheduler for the same optimizer: `scheduler = MultiStepLR(optimizer, [15, 30], gamma=0.5)`.

@@ -571,6 +571,14 @@ def mean_of_exponentials_as_worked(seen):
     return close(found, 0.0947, rtol=2e-3, message=message)
 
 
+@check("q6", eight_means(), weight=0)
+def means_are_numbers(seen):
+    """`mean_slope` and `mean_likelihood_slope` are numbers."""
+    for name, value in seen.value.items():
+        number(value, f"`{name}`")
+    return passed
+
+
 @check("q6", reason(), weight=0)
 def reason_is_a_letter(seen):
     """The reason is one of the letters a to d."""

@@ -218,6 +218,9 @@ def little():
             self.scale = torch.nn.Parameter(torch.full((3, 4), 9.0))
             self.shift = torch.nn.Parameter(torch.full((3,), 9.0))
 
+        def forward(self, images):
+            raise RuntimeError("here the network is only handed on: `train` trains it, and `evaluate` measures it")
+
     return Little()
 
 

@@ -25,6 +25,7 @@
 # %% name="tools"
 import contextlib
 import math
+import operator
 import os
 import random
 import socket
@@ -34,7 +35,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 
-# Of question 9: the laptop's budget, or the full one where this environment variable says so.
+# For question 9: the laptop's budget, or the full one where this environment variable says so.
 FULL = os.environ.get("GRADESCENT_BUDGET") == "full"
 PICTURES, TESTED, EPOCHS, SIZE = (60_000, 10_000, 30, 256) if FULL else (2_000, 1_000, 8, 32)
 
@@ -514,7 +515,7 @@ def small_run(rates):
     model = torch.nn.Linear(6, 3)
     model.weight.data = torch.tensor(weights)
     model.bias.data = torch.zeros(3)
-    train(model, torch.optim.SGD(model.parameters(), lr=9.9), batches, len(rates), lambda t: rates[t])
+    train(model, torch.optim.SGD(model.parameters(), lr=9.9), batches, len(rates), lambda t: [*rates, rates[-1]][t])
     return float(evaluate(model, batches)[0])
 
 
@@ -641,12 +642,13 @@ grader.check("q7")
 # - the **order of the pictures**: epoch $t$ goes through `in_order(*training, seed, t)`, a list of batches of 32 in an order
 #   that is another in each epoch.
 #
-# **Your task.** Write `one_run`. Plain SGD, no momentum. In epoch $t$ every step has the rate $\eta(t)$; after each epoch the
-# test accuracy is measured.
+# **Your task.** Write `one_run`, put together from your `lenet`, your `train`, called for one epoch at a time, and your
+# `evaluate`: it is checked by what it asks of them. Plain SGD, no momentum. In epoch $t$ every step has the rate $\eta(t)$;
+# after each epoch the test accuracy is measured.
 #
 # <details><summary>Hint 1</summary>
 #
-# The batches are others in each epoch, so call your `train` for one epoch at a time. Which schedule has it then?
+# The batches are others in each epoch, and so is the rate. Which schedule has a `train` of one epoch?
 #
 # </details>
 # <details><summary>Hint 2</summary>
@@ -801,14 +803,21 @@ def run_all(one_run, first_seed, file=RESULTS):
     """Five schedules, six seeds each: trains what the file does not hold yet, keeps it there, and returns all of it."""
     from safetensors.torch import save_file
 
+    try:
+        first_seed = operator.index(first_seed)
+    except TypeError:
+        raise TypeError(f"first_seed should be a whole number, such as 20051224, and is {first_seed!r}") from None
     wished = "full" if FULL else "laptop"
     runs, name, budget = read_runs(file) if Path(file).exists() else ({}, None, wished)
     wanted = [(schedule, first_seed + i) for i in range(6) for schedule in schedules]
     missing = [(schedule, seed) for schedule, seed in wanted if f"{schedule}/{seed}/records" not in runs]
     if os.environ.get("GRADESCENT_GRADING"):  # nothing is trained there, and nobody looks at curves
         if missing:
+            held = sorted({int(run.split("/")[1]) for run in runs if "/" in run})
             raise NotImplementedError(
-                f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
+                f"{file} lacks runs of seeds {first_seed} to {first_seed + 5}; it holds those of {held}"
+                if held
+                else f"hand in {file} beside the notebook: it holds your runs, which are not trained again"
             )
         return {"data": name, "budget": budget, "first_seed": first_seed, "runs": runs}
     if budget != wished:

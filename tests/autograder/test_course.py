@@ -59,6 +59,13 @@ SPOILED = {
         "q4 has no check with a weight",
     ),
     "an unknown limit": (TOML, "cell_seconds = 2", "cell_second = 2", "no such limit: cell_second"),
+    "an unknown key": (
+        TOML,
+        'title = "Doubling"',
+        'title = "Doubling"\nlimitz = 3',
+        "no such key: limitz; there are due",
+    ),
+    "an unknown key of a question": (TOML, "points = 1", "pionts = 1", "q2: no such key: pionts"),
     "no points": (TOML, 'title = "The answer"\npoints = 1', 'title = "The answer"', "needs 'points'"),
     "broken toml": (TOML, "[limits]", "[limits", "course.toml"),
 }

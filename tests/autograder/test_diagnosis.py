@@ -103,14 +103,15 @@ class TestTwoSlipsInOneQuestion:
 
     RIGHT: ClassVar = {"a1": 0.0, "a2": 0.0, "b1": 0.0, "c1": 0.0}
     KEYS: ClassVar = {"a": {"a1", "a2"}, "b": {"b1"}, "c": {"c1"}}
+    HOLES: ClassVar = {"a": {"f"}, "b": {"g"}, "c": {"h"}}
 
     def one(self, name, *fails, **evidence):
         return misconception(name, f"{name}.", fails, {"q1": {**self.RIGHT, **evidence}}, {"q1": self.RIGHT})
 
-    def named(self, bank, *failed, **evidence):
+    def named(self, bank, *failed, holes=HOLES, **evidence):
         own = {"q1": {**self.RIGHT, **evidence}}
         assert diagnose(bank, own, ["q1"]) == {}
-        found = diagnose_checks(bank, own, "q1", set(failed), self.KEYS)
+        found = diagnose_checks(bank, own, "q1", set(failed), self.KEYS, holes)
         return {check: entry.name for check, entry in found.items()}
 
     def test_each_is_named(self):
@@ -120,6 +121,12 @@ class TestTwoSlipsInOneQuestion:
     def test_also_where_both_fail_one_check(self):
         bank = (self.one("first", "a", a2=1.0), self.one("second", "a", "b", a1=3.0, b1=2.0))
         assert self.named(bank, "a", "b", a1=3.0, a2=1.0, b1=2.0) == {"a": "second", "b": "second"}
+
+    def test_not_where_more_is_wrong_with_the_same_function(self):
+        """ "The numbers are right" is not to be said of a function whose numbers are wrong."""
+        bank = (self.one("first", "a", a2=1.0),)
+        assert self.named(bank, "a", "c", a2=1.0, c1=9.0) == {"a": "first"}
+        assert self.named(bank, "a", "c", a2=1.0, c1=9.0, holes={**self.HOLES, "c": {"f"}}) == {}
 
     def test_all_in_which_it_differs_has_to_be_alike(self):
         bank = (self.one("first", "a", a1=1.0, a2=1.0),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 
 import pytest
 
@@ -95,6 +96,18 @@ def test_what_one_answer_does_to_its_inputs_is_not_what_the_next_one_gets(folder
     assert not grader.check("q1").passed
     names["total"] = sum
     assert grader.check("q1").passed
+
+
+def test_a_warning_in_a_check_is_not_the_students_to_read(folder):
+    noisy = ASKED.replace(
+        "    return equal(seen.value, 6)",
+        '    import warnings\n    warnings.warn("ours")\n    return equal(seen.value, 6)',
+    )
+    (folder / "checks.py").write_text(noisy)
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        assert check(folder, {"total": sum}).passed
+    assert heard == []
 
 
 def test_of_several_names_it_says_which_has_no_value(folder):

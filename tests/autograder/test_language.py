@@ -152,7 +152,7 @@ def test_the_doors_speak_the_language_of_the_course(rooms, monkeypatch, tmp_path
     from autograder.records import QuestionScore
 
     monkeypatch.delenv("GRADESCENT_LANGUAGE", raising=False)
-    spoil(rooms / "assignments/course.toml", "title = ", 'language = "he"\ntitle = ')
+    spoil(rooms / "assignments/course.toml", 'title = "A tiny', 'language = "he"\ntitle = "A tiny')
     course = load_course(rooms)
     translate(course, "he", ["tiny"])
     copy_rooms(course, "tiny", tmp_path / "copy")
