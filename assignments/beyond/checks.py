@@ -541,8 +541,8 @@ def fisher_of_the_worked_example(seen):
     if found is None:
         return failed("Another number of tensors than parameters.", measured=len(seen.value), allowed=2)
     usual = {
-        5.0: "The sum over the examples, where the mean is asked for.",
-        0.0: "Positive and negative cancel: square first.",
+        5.0: "Twice as much: the sum over the examples for their mean, or each label counts whole, whatever its probability?",
+        0.0: "Nothing is left: did positive and negative cancel before the square?",
     }
     message = next((text for value, text in usual.items() if abs(found[0][0, 0] - value) < 1e-4), "Another value.")
     return all_of(
@@ -642,7 +642,7 @@ def step_of_the_worked_example(calm, noisy):
     still, moved = (numbers(seen.value, (1,), "`langevin_step(...)`") for seen in (calm, noisy))
     return all_of(
         close(still, [0.75], message="Without noise the step leads elsewhere."),
-        close(moved, [1.25], message="The noise moves it by another length."),
+        close(moved, [1.25], message="The noise moves it elsewhere."),
     )
 
 
@@ -655,6 +655,8 @@ FLAT = {"mean": [0.0, 0.0], "precision": [0.0, 0.0], "start": [3.0, -1.0], "step
 def chain_begins_with_the_start(seen):
     """`langevin_chain` returns steps + 1 places, the start first."""
     path = numbers(seen.value, (31, 2), "`langevin_chain(..., steps=30, ...)` from a start of shape (2,)")
+    if (path == path[-1]).all():
+        return failed("All rows are the last place: was one tensor changed, and appended again and again?")
     return close(path[0], [3.0, -1.0], message="The first is not the start.")
 
 
@@ -663,7 +665,11 @@ def noise_is_fresh(seen):
     """Every step and every coordinate has a noise of its own."""
     path = numbers(seen.value, (31, 2), "`langevin_chain(...)`")
     moves = (path[1:] - path[:-1]).round(9)
-    return require(len(set(moves.reshape(-1))) == 60, "The same noise is used more than once.")
+    if not moves.any():
+        return failed("The chain does not move.")
+    return require(
+        len(set(moves.reshape(-1))) == 60, "The same noise is used more than once, or some steps lead nowhere."
+    )
 
 
 @check("q6", chain_twice(**FLAT), hint="`torch.randn(..., generator=generator)`")
@@ -684,7 +690,7 @@ def small_steps_are_nearly_true(tiny, small):
     limit, above = (number(seen.value, "`settled_variance(...)`") for seen in (tiny, small))
     return all_of(
         close(limit, 0.5, message="With tiny steps it should be the posterior's variance."),
-        require(above > 0.5 + 1e-4, "A finite step makes the cloud wider, not narrower.", measured=above),
+        require(above > 0.5 + 1e-4, "A finite step makes the cloud wider than 0.5.", measured=above),
     )
 
 
@@ -714,9 +720,10 @@ def a_is_learnt_and_then_b(seen):
         return failed("Another order of lessons.", measured=order or "none", allowed="A, B")
     first, second = learnt
     return all_of(
+        require(first["model"] == second["model"], "A and B are to be learnt by one network."),
         require(
-            len(begun) == 1 and begun[0]["model"] == first["model"] == second["model"],
-            "A and B are to be learnt by one network.",
+            len(begun) == 1 and begun[0]["model"] == first["model"],
+            "The network that learns is not the one that `begin(seed)` gave.",
         ),
         equal([entry["seed"] for entry in (*begun, *learnt)], [5, 5, 5], "Something has another seed than the run."),
         require(not first["how"], "A is learnt with a remedy; there is nothing yet to be kept."),

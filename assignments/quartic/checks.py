@@ -432,7 +432,7 @@ def edge_is_reported(edge, choice):
 # q6 and q7: why -------------------------------------------------------------------------------------------
 
 
-@check("q6", first_step(), basin_choice(), hint="`descend(2.0, 0.05, 1)`. And where is the hilltop?")
+@check("q6", first_step(), basin_choice(), hint="`descend(2.0, 0.05, 1)[-1]`. And where is the hilltop?")
 def first_step_from_2(step, choice):
     """`after_first_step` is where one step of rate 0.05 leads from 2; the answer is a letter."""
     w = number(step.value, "`after_first_step`")
