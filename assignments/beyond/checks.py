@@ -655,9 +655,8 @@ FLAT = {"mean": [0.0, 0.0], "precision": [0.0, 0.0], "start": [3.0, -1.0], "step
 def chain_begins_with_the_start(seen):
     """`langevin_chain` returns steps + 1 places, the start first."""
     path = numbers(seen.value, (31, 2), "`langevin_chain(..., steps=30, ...)` from a start of shape (2,)")
-    if (path == path[-1]).all():
-        return failed("All rows are the last place: was one tensor changed, and appended again and again?")
-    return close(path[0], [3.0, -1.0], message="The first is not the start.")
+    one = "The first is not the start: all rows are one place. Was one tensor changed, and appended again and again?"
+    return close(path[0], FLAT["start"], message=one if (path == path[0]).all() else "The first is not the start.")
 
 
 @check("q6", chain(**FLAT), hint="Where is the noise drawn: before the loop, or in it? And how many numbers?")

@@ -348,7 +348,12 @@ def labels_stay_with_their_pictures(many):
 def next_batch_is_another(many):
     """The next minibatch is another one."""
     same = many.value["same_as_before"]
-    return require(same == 0, "A minibatch has the examples of the one before, and no others.", measured=f"{same} of 19", allowed="none")
+    return require(
+        same == 0,
+        "A minibatch has the examples of the one before, and no others.",
+        measured=f"{same} of 19",
+        allowed="none",
+    )
 
 
 @check("q1", many_batches(count=20, size=16, draws=20, seed=2), hint="`randint` deals from a fresh pack each time.")
@@ -356,7 +361,12 @@ def nobody_is_drawn_twice(many):
     """No example is in a minibatch twice, and the data stay as they are."""
     few = many.value["fewest_different"]
     return all_of(
-        require(few == 16, "An example is in a minibatch twice, or there are fewer than 16.", measured=f"{few} different ones", allowed=16),
+        require(
+            few == 16,
+            "An example is in a minibatch twice, or there are fewer than 16.",
+            measured=f"{few} different ones",
+            allowed=16,
+        ),
         require(many.value["kept"], "Your function changed the data: the next draw starts from other ones."),
     )
 
