@@ -32,7 +32,7 @@ from autograder.sandbox.session import Sandbox
 # What `grader.check` needs in a student's environment: no more than numpy, which torch and matplotlib bring along.
 SHIPPED = ("__init__", "authoring", "plain", "records", "judging", "language", "pictures", "kernel")
 _ENGINE = Path(__file__).resolve().parent
-_REQUIREMENTS = "matplotlib\notter-grader\nsafetensors\ntorch\ntorchvision\n"
+_REQUIREMENTS = "matplotlib\nsafetensors\ntorch\ntorchvision\n"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
