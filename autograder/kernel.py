@@ -87,7 +87,7 @@ class Grader:
         holes = {hole: self._names.get(hole, ...) for hole in ask.holes}
         missing = [f"`{hole}`" for hole, value in holes.items() if value is ...]
         if missing:
-            detail = f"{', '.join(missing)} has no value" if len(missing) < len(holes) else ""
+            detail = f"no value for {', '.join(missing)}" if len(missing) < len(holes) else ""
             return Seen(ask.inputs, status="missing", detail=detail)
         try:
             # Copies: what one answer does to the inputs must not be what the next one gets.

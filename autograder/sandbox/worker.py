@@ -349,7 +349,7 @@ class _Room:
         bound = {hole: self.names[hole] for hole in self._bound()} | self.captured
         missing = [f"`{hole}`" for hole in holes if hole not in bound]
         if missing:
-            detail = f"{', '.join(missing)} has no value" if len(missing) < len(holes) else ""
+            detail = f"no value for {', '.join(missing)}" if len(missing) < len(holes) else ""
             return {"status": "missing", "detail": detail}
         arguments = {hole: bound[hole] for hole in holes}
 

@@ -112,7 +112,7 @@ def test_a_warning_in_a_check_is_not_the_students_to_read(folder):
 
 def test_of_several_names_it_says_which_has_no_value(folder):
     (folder / "checks.py").write_text(ASKED)
-    assert "Not answered yet: `other` has no value" in repr(check(folder, {"total": 1}, "q2"))
+    assert "Not answered yet: no value for `other`" in repr(check(folder, {"total": 1}, "q2"))
     assert "Not answered yet." in repr(check(folder, {}, "q2"))
 
 
