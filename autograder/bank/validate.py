@@ -83,11 +83,14 @@ class Report:
         return tuple(finding for finding in self.findings if finding.answers.kind in kinds)
 
 
-def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2, whole: bool = False) -> Report:
+def validate(
+    course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2, whole: bool = False, draws: int = 1
+) -> Report:
     """Runs and judges the whole bank of one assignment.
 
     Args:
         whole: whether every answer is asked everything, also what it cannot touch.
+        draws: how many times, each with other drawn inputs: one shows that a check can tell answers apart, not that it will.
 
     Raises:
         CourseError: the rooms cannot be read, or the built notebook is not what its text gives.
@@ -98,7 +101,18 @@ def validate(course: Course, slug: str, sandbox: Sandbox, *, jobs: int = 2, whol
     for exhibit in run_bank(course, assignment, sandbox, bank, whole=whole, jobs=jobs):
         exhibits.append(exhibit)
         findings.append(find(assignment, exhibit))  # while the next ones run
-    return with_bank(course, assignment, exhibits, contract(assignment, findings))
+    report = with_bank(course, assignment, exhibits, contract(assignment, findings))
+    for draw in range(1, draws):
+        again = run_bank(course, assignment, sandbox, bank, whole=whole, jobs=jobs, draw=draw)
+        report = _drawn_again(report, [find(assignment, exhibit) for exhibit in again], draw)
+    return report
+
+
+def _drawn_again(report: Report, findings: Sequence[Finding], draw: int) -> Report:
+    """The report with what did not hold of the same answers in another draw."""
+    pairs = zip(report.findings, findings, strict=True)
+    both = (replace(a, faults=(*a.faults, *(f"draw {draw + 1}: {fault}" for fault in b.faults))) for a, b in pairs)
+    return replace(report, findings=tuple(both))
 
 
 def with_bank(course: Course, assignment: Assignment, exhibits: Sequence[Exhibit], report: Report) -> Report:
@@ -120,6 +134,7 @@ def run_bank(
     solved: Exhibit | None = None,
     whole: bool = False,
     jobs: int = 2,
+    draw: int = 0,
 ) -> Iterator[Exhibit]:
     """Runs answers in the sandbox, several at a time, and yields them in their order.
 
@@ -127,13 +142,15 @@ def run_bank(
         bank: which ones.
         solved: the solution, run before, where it is not among them. The others are asked only what they can differ in.
         whole: whether they are asked everything.
+        draw: another number gives other drawn inputs.
     """
     book = fresh_notebook(course, assignment.slug)
     solution = None if whole else solved.answers if solved else solution_of(bank)
     order = sorted(range(len(bank)), key=lambda place: bank[place].kind != "solution")
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         running = {
-            place: pool.submit(run_one, course, assignment, sandbox, book, bank[place], solution) for place in order
+            place: pool.submit(run_one, course, assignment, sandbox, book, bank[place], solution, draw)
+            for place in order
         }
         try:
             solved = solved or running[order[0]].result()
@@ -151,9 +168,10 @@ def run_one(
     book: Mapping[str, object],
     answers: Answers,
     solution: Answers | None,
+    draw: int = 0,
 ) -> Exhibit:
     """One answer of `run_bank`; `book` is the notebook as issued. What it was not asked is left open."""
-    submission = handed_in(course, assignment, book, answers)
+    submission = handed_in(course, assignment, book, answers, draw)
     seeds = (seed_of(assignment, submission), diagnosis.SEED)
     # Pictures are of no check; only the solution's are kept.
     asked, run = replace(assignment, pictures=assignment.pictures if answers.kind == "solution" else ()), submission
@@ -169,11 +187,15 @@ def beside(exhibit: Exhibit, solved: Exhibit) -> Exhibit:
     return replace(exhibit, evidence=replace(exhibit.evidence, seen=seen))
 
 
-def handed_in(course: Course, assignment: Assignment, book: Mapping[str, object], answers: Answers) -> Submission:
+def handed_in(
+    course: Course, assignment: Assignment, book: Mapping[str, object], answers: Answers, draw: int = 0
+) -> Submission:
     """An answer of the bank as a student would hand it in: woven into `book`, with the files of its room beside it."""
     room = course.root / "solutions" / assignment.slug
-    woven = json.dumps(weave(book, assignment.cells, answers)).encode()
-    submission = parse(woven, f"{answers.kind}/{answers.name}", room / f"{assignment.slug}.ipynb")
+    woven = weave(book, assignment.cells, answers)
+    if draw:  # what is drawn follows from what is handed in
+        woven["cells"].append({"cell_type": "markdown", "id": "draw", "metadata": {}, "source": f"draw {draw}"})
+    submission = parse(json.dumps(woven).encode(), f"{answers.kind}/{answers.name}", room / f"{assignment.slug}.ipynb")
     return with_files(submission, assignment.files)
 
 

@@ -119,6 +119,9 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument(
         "--whole", action="store_true", help="ask every answer everything, also what it cannot differ in"
     )
+    validate.add_argument(
+        "--draws", type=count, default=1, metavar="N", help="so many times, each with other drawn inputs (default: 1)"
+    )
     validate.add_argument("--watch", action="store_true", help="go on: after each save, what the saved file touches")
     validate.set_defaults(run=_validate)
 
@@ -299,7 +302,7 @@ def _validate(arguments: argparse.Namespace) -> int:
 
             watch(course.root, slugs, sandbox, _show_state, jobs=arguments.jobs)
         for slug in slugs:
-            report = validate(course, slug, sandbox, jobs=arguments.jobs, whole=arguments.whole)
+            report = validate(course, slug, sandbox, jobs=arguments.jobs, whole=arguments.whole, draws=arguments.draws)
             _show_report(report)
             reports.append(report)
             holds = holds and report.holds

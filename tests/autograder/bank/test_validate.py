@@ -87,6 +87,18 @@ def test_a_wrong_answer_that_fails_less_than_it_says(tiny, rooms, sandbox):
     assert "passes quadruples" in faults(tiny, rooms, sandbox)
 
 
+def test_a_check_that_tells_them_apart_now_and_then(tiny, rooms, sandbox):
+    spoil(rooms / "solutions/tiny/hidden.py", "draw.uniform(-9, -1)", "draw.choice((-3.0, 3.0))")
+    report = validate(load_course(rooms), "tiny", sandbox, draws=8)
+    faults = [fault for finding in report.findings for fault in finding.faults]
+    assert any(fault.startswith("draw ") and "doubles_any" in fault for fault in faults)
+    assert not report.holds
+
+
+def test_the_tiny_course_holds_in_every_draw(tiny, sandbox):
+    assert validate(tiny, "tiny", sandbox, draws=4).holds
+
+
 def test_a_right_answer_that_is_wrong(tiny, rooms, sandbox):
     spoil(rooms / "solutions/tiny/right/plus.py", "2 * x", "2 + x")
     assert "a right answer fails doubles_three" in faults(tiny, rooms, sandbox)
