@@ -214,10 +214,11 @@ def table(stored: outcomes.Outcomes) -> str:
         lines.append(f"| {name} | {len(runs)} | {' | '.join(cells)} |")
     counts = [len(runs) for runs in stored.runs.values()]
     if counts and min(counts) >= 3:
-        fewest = stored.band(min(stored.runs, key=lambda name: len(stored.runs[name])), stored.figures[0])
+        held_by = [stored.band(name, stored.figures[0]) for name in stored.runs]
+        content, outside = min(band.content for band in held_by), sorted({band.false_fail for band in held_by})
         lines.append(
-            f"\nMedian (band). With a confidence of {fewest.confidence:.0%} a band holds at least {fewest.content:.0%} of all"
-            f" honest runs; one more honest run lies outside in {fewest.false_fail:.1%} of cases."
+            f"\nMedian (band). With a confidence of {held_by[0].confidence:.0%} a band holds at least {content:.0%} of all"
+            f" honest runs; one more honest run lies outside in {'up to ' * (len(outside) > 1)}{outside[-1]:.1%} of cases."
         )
     return "\n".join(lines)
 
