@@ -24,7 +24,7 @@ import json
 import math
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -216,6 +216,12 @@ def picture(question: str, *asks: Ask) -> Callable[[Callable[..., None]], Pictur
 def _first_line(function: Callable[..., object]) -> str:
     """The first paragraph of a docstring, on one line."""
     return (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").strip()
+
+
+def unanswered(holes: Collection[str], missing: Sequence[str]) -> str:
+    """Which of the holes have no value; "" where none has one, for then it goes without saying."""
+    names = ", ".join(f"`{hole}`" for hole in missing)
+    return f"no value for {names}" if len(missing) < len(holes) else ""
 
 
 def numbers(

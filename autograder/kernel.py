@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring import Ask, Check, Picture, Probe, Seen
+from autograder.authoring import Ask, Check, Picture, Probe, Seen, unanswered
 from autograder.judging import judge
 from autograder.language import Language, choose, load
 from autograder.pictures import Drawn, Studio, data_url, drawing, in_light
@@ -85,10 +85,8 @@ class Grader:
 
     def _see(self, ask: Ask) -> Seen:
         holes = {hole: self._names.get(hole, ...) for hole in ask.holes}
-        missing = [f"`{hole}`" for hole, value in holes.items() if value is ...]
-        if missing:
-            detail = f"no value for {', '.join(missing)}" if len(missing) < len(holes) else ""
-            return Seen(ask.inputs, status="missing", detail=detail)
+        if missing := [hole for hole, value in holes.items() if value is ...]:
+            return Seen(ask.inputs, status="missing", detail=unanswered(holes, missing))
         try:
             # Copies: what one answer does to the inputs must not be what the next one gets.
             value = plain(self._probes[ask.probe].function(**holes, **copy.deepcopy(dict(ask.inputs))))

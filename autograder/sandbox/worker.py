@@ -347,10 +347,8 @@ class _Room:
         """
         values: list[Plain] = []
         bound = {hole: self.names[hole] for hole in self._bound()} | self.captured
-        missing = [f"`{hole}`" for hole in holes if hole not in bound]
-        if missing:
-            detail = f"no value for {', '.join(missing)}" if len(missing) < len(holes) else ""
-            return {"status": "missing", "detail": detail}
+        if missing := [hole for hole in holes if hole not in bound]:
+            return {"status": "missing", "detail": authoring.unanswered(holes, missing)}
         arguments = {hole: bound[hole] for hole in holes}
 
         def call() -> None:

@@ -12,6 +12,7 @@ from checks import (
     likelihood_slope,
     likelihood_slopes,
     many_batches,
+    no_step,
     of_regression,
     one_full_step,
     paid_for,
@@ -345,7 +346,7 @@ def one_generator_for_all_steps(seen):
     taken = seen.value["taken"]
     drawn = [step["drawn"] for step in taken if step["kind"] == "sgd"]
     return all_of(
-        require(bool(taken), "`train_softmax` calls neither `sgd_step` nor `full_step`."),
+        require(bool(taken), no_step(seen)),
         require(all(step["handed_on"] for step in taken), "A minibatch is drawn from another generator."),
         require(
             len(set(drawn)) == len(drawn),
