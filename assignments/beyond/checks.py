@@ -244,23 +244,30 @@ def one_step(langevin_step, theta, gradient, step_size, noise):
     return langevin_step(exact(theta), exact(gradient), step_size, exact(noise))
 
 
-def run_chain(langevin_chain, mean, precision, start, step_size, steps, seed):
-    """A chain on a Gaussian whose gradient is given; one of no precision is flat, and nothing pulls."""
+def run_chains(langevin_chain, count, mean, precision, start, step_size, steps, seed):
+    """Chains by one generator, on a Gaussian whose gradient is given; one of no precision is flat, and nothing pulls."""
     import torch
 
     m, p = exact(mean), exact(precision)
     generator = torch.Generator().manual_seed(seed)
-    return langevin_chain(lambda theta: p * (theta - m), exact(start), step_size, steps, generator)
+    return [
+        langevin_chain(lambda theta: p * (theta - m), exact(start), step_size, steps, generator) for _ in range(count)
+    ]
 
 
 @probe
 def chain(langevin_chain, mean, precision, start, step_size, steps, seed):
-    return run_chain(langevin_chain, mean, precision, start, step_size, steps, seed)
+    return run_chains(langevin_chain, 1, mean, precision, start, step_size, steps, seed)[0]
 
 
 @probe
 def chain_twice(langevin_chain, mean, precision, start, step_size, steps, seed):
-    return [run_chain(langevin_chain, mean, precision, start, step_size, steps, seed) for _ in range(2)]
+    return [run_chains(langevin_chain, 1, mean, precision, start, step_size, steps, seed)[0] for _ in range(2)]
+
+
+@probe
+def chain_after_chain(langevin_chain, mean, precision, start, step_size, steps, seed):
+    return run_chains(langevin_chain, 2, mean, precision, start, step_size, steps, seed)
 
 
 @probe
@@ -676,6 +683,14 @@ def same_seed_same_chain(seen):
     """All chance comes from the generator: the same seed gives the same chain."""
     first, second = (numbers(one, (31, 2), "`langevin_chain(...)`") for one in seen.value)
     return close(first, second, message="Two runs with the same seed differ.")
+
+
+@check("q6", chain_after_chain(**FLAT), hint="Whoever calls has seeded the generator. Draw from it, and let it go on.")
+def generator_goes_on(seen):
+    """A second chain, by the generator that has drawn the first, is another."""
+    first, second = (numbers(one, (31, 2), "`langevin_chain(...)`") for one in seen.value)
+    again = "Both chains are the same: the generator is set back, or nothing is drawn from it."
+    return require(bool((first != second).any()), again)
 
 
 @check(

@@ -114,6 +114,14 @@ def joined_rates(join, boundaries, steps):
 
 
 @probe
+def joined_twice(join, boundaries, steps):
+    """The rates of two schedules that were joined from the same two lists, one after the other."""
+    schedules, ends = [labelled(i + 1) for i in range(len(boundaries) + 1)], list(boundaries)
+    joined = [join(schedules, ends) for _ in range(2)]
+    return [[schedule(t) for t in steps] for schedule in joined]
+
+
+@probe
 def joined_orders(join, boundaries, others, steps):
     def make(ends):
         return join([labelled(i + 1) for i in range(len(ends) + 1)], list(ends))
@@ -455,6 +463,18 @@ def joins_three_or_one(three, one):
         close(rates, [100, 101, 200, 201, 202, 300, 301], message="Three joined schedules differ from the table."),
         close(alone, [100, 106], message="One alone should be itself."),
     )
+
+
+@check(
+    "q4",
+    joined_twice(boundaries=[4], steps=[0, 3, 4, 6]),
+    hint="`append`, `insert` and `pop` change the list of whoever called you; `[0, *boundaries]` is a new one.",
+)
+def join_leaves_its_lists(seen):
+    """Joined once more from the same two lists, it is the same schedule."""
+    first, second = (each(rates, seen.inputs["steps"], "the joined schedule") for rates in seen.value)
+    message = "`join` changes the lists that it is given: joined from them again, the schedule is another."
+    return close(second, first, message=message)
 
 
 WARMUP = [0.1, 0.3, 0.01, 5, 20]

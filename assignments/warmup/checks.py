@@ -51,6 +51,18 @@ def network(lenet, images, pitch):
 
 
 @probe
+def two_networks(lenet):
+    """Of two networks: whether they are one, and how many parameters they have in common."""
+    import torch
+
+    first, second = lenet(), lenet()
+    for model in (first, second):
+        model(torch.zeros(1, 1, 28, 28).to(next(iter(model.parameters())).dtype))  # lazy layers take shape
+    own = {id(p) for p in first.parameters()}
+    return {"one": first is second, "common": sum(id(p) in own for p in second.parameters())}
+
+
+@probe
 def counted(parameter_counts):
     return parameter_counts
 
@@ -408,6 +420,16 @@ def scores_are_logits(seen):
     if (abs((2.718281828459045**scores).sum(1) - 1) < 1e-4).all():
         return failed("These are logarithms of probabilities: leave the softmax to cross entropy.")
     return require(bool((scores < 0).any()), "No score is negative: something squashes the last layer.")
+
+
+@check("q1", two_networks(), hint="The layers have to be made inside of `lenet`, each time that it is called.")
+def each_call_builds_a_network(seen):
+    """Two calls give two networks, which have no parameter in common."""
+    one, common = seen.value["one"], seen.value["common"]
+    shared = (
+        "Both calls gave the same network" if one else f"The networks of two calls have {common} parameters in common"
+    )
+    return require(common == 0, f"{shared}: who trains one trains the other.", measured=common, allowed=0)
 
 
 @check("q1", counted(), hint="Each kernel of the second convolution looks through all six channels.")

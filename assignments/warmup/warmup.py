@@ -131,7 +131,7 @@ def lenet() -> torch.nn.Module:
     """LeNet with ReLU and max pooling, for images of 28 × 28.
 
     Returns:
-        A model that takes images of shape (n, 1, 28, 28) to logits of shape (n, 10).
+        A new model, which takes images of shape (n, 1, 28, 28) to logits of shape (n, 10).
 
     >>> model = lenet()
     >>> model(torch.zeros(3, 1, 28, 28)).shape, sum(p.numel() for p in model.parameters())
