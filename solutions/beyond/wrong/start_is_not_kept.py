@@ -7,7 +7,9 @@ FAILS = [
     "noise_is_fresh",
     "same_seed_same_chain",
     "chain_has_the_moments_of_the_posterior",
-    "chain_is_driven_by_white_noise", "generator_goes_on"]
+    "chain_is_driven_by_white_noise",
+    "generator_goes_on",
+]
 
 
 def langevin_chain(gradient_of, start, step_size, steps, generator):
