@@ -119,6 +119,10 @@ class WrongForm(Exception):
     """The value is not of the kind that the exercise asks for; says what was asked and what came."""
 
 
+class Undecided(Exception):
+    """Nothing fair can be said here, and whose fault that is cannot be told: says why. A person has to look."""
+
+
 Draw = Callable[[random.Random], Ask]
 
 

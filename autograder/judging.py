@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from autograder.authoring import Ask, Check, Seen, Verdict, WrongForm, passed
+from autograder.authoring import Ask, Check, Seen, Undecided, Verdict, WrongForm, passed
 from autograder.plain import printable
 from autograder.records import Outcome, Status
 
@@ -35,6 +35,9 @@ def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missi
         verdict = check.function(*(seen[ask.key] for ask in asks))
     except WrongForm as wrong:
         verdict = Verdict(0.0, f"{wrong}.")
+    except Undecided as why:
+        said = f"{why}, so this could not be compared: ask your instructor to look at it and to mark it by hand."
+        return replace(_outcome(check, "blocked", Verdict(0.0, said)), hint="")
     except Exception as error:
         # A fault of the check's, so never "wrong": the student is told so and the author sees what it was.
         return _fault(check, f"{type(error).__name__}: {error}")

@@ -176,8 +176,8 @@ HIDDEN_SENTENCE = "A hidden check of this question did not pass: try your code o
 class Outcome:
     """What one check found.
 
-    `blocked` means "could not be checked" (nothing to check, or the grader at fault), never "wrong"; `fault`, that it was the
-    grader.
+    `blocked` means "could not be checked" (nothing to check, nothing fair to be said, or the grader at fault), never "wrong";
+    `fault`, that it was the grader.
     """
 
     check: str
@@ -265,6 +265,7 @@ class Score:
         note: where `status` is not "graded", one sentence that says what to do.
         cells: the code cells that the student wrote or changed.
         drawings: what the pictures are drawn from.
+        files: the SHA-256 of each file that was handed in beside the notebook and is looked at, by its name.
         penalty: points taken off, such as for handing in late; `why_penalty` says for what.
     """
 
@@ -280,6 +281,7 @@ class Score:
     versions: Mapping[str, str] = field(default_factory=dict)
     cells: tuple[SubmittedCell, ...] = ()
     drawings: tuple[Drawing, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
     penalty: float = 0.0
     why_penalty: str = ""
 

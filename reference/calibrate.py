@@ -7,7 +7,6 @@ on from its last whole epoch.
 import argparse
 import math
 import os
-import platform
 import statistics
 import sys
 import time
@@ -18,7 +17,7 @@ import torch
 
 from reference import bands, outcomes
 from reference.data import NAMES, NoData
-from reference.devices import chosen, described
+from reference.devices import chosen, setting
 from reference.experiments import EXPERIMENTS, Experiment
 from reference.training import ABREAST
 
@@ -52,8 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="with --fresh: keep the new runs there, and go on")
     arguments = parser.parse_args(argv)
     torch.set_num_threads(arguments.threads)
-    experiment, device = EXPERIMENTS[arguments.experiment], chosen(arguments.device)
+    experiment = EXPERIMENTS[arguments.experiment]
     try:
+        device = chosen(arguments.device)
         if arguments.show:
             print(table(outcomes.load(arguments.experiment, arguments.data, arguments.out)))
         elif arguments.between:
@@ -157,7 +157,7 @@ def compared(fresh: outcomes.Outcomes, stored: outcomes.Outcomes) -> str:
     for seats in students:
         for figure in fresh.figures:
             last = {(name, figure): [fresh.last(name, figure)[i] for i in seats] for name in fresh.runs}
-            failed[figure] += bool(stored.outside(last, FALSE_FAIL))
+            failed[figure] += any(one.too_many for one in stored.beside(last, FALSE_FAIL))
     told = ", ".join(f"{SHOWN.get(figure, figure)} {n}" for figure, n in failed.items())
     return "\n".join(lines) + (
         f"\n\nAs {len(students)} students of {TOGETHER} runs a configuration: failed by {told}; declared is at most"
@@ -221,15 +221,6 @@ def table(stored: outcomes.Outcomes) -> str:
             f" honest runs; one more honest run lies outside in {'up to ' * (len(outside) > 1)}{outside[-1]:.1%} of cases."
         )
     return "\n".join(lines)
-
-
-def setting(device: torch.device) -> dict[str, object]:
-    """What the figures may depend on beside the configuration."""
-    return {
-        "device": described(device),
-        "threads": torch.get_num_threads() if device.type == "cpu" else 0,
-        "versions": {"torch": torch.__version__.partition("+")[0], "python": platform.python_version()},
-    }
 
 
 def _stored(experiment: Experiment, data: str, out: Path | None, about: dict[str, object]) -> outcomes.Outcomes:

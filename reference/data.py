@@ -2,12 +2,15 @@
 
 Both have ten classes of 28 × 28 grey pictures, and everything that trains takes either and says which it took.
 
-* `fashion_mnist`: 60,000 and 10,000 pictures (Xiao, Rasul & Vollgraf, 2017), by torchvision, which checks their sums.
+* `fashion_mnist`: 60,000 and 10,000 pictures (Xiao, Rasul & Vollgraf, 2017), fetched by torchvision, and bit for bit those.
 * `stand_in`: made from a seed, in seconds, and hard: classes overlap, so that a network that trains badly shows.
 """
 
+import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from http.client import HTTPException
 from pathlib import Path
 
 import torch
@@ -17,12 +20,21 @@ from torch.nn import functional
 NAMES = ("fashion-mnist", "stand-in")
 """The names that `load` knows."""
 
+SUMS = {
+    "train-images-idx3-ubyte": "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    "train-labels-idx1-ubyte": "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+    "t10k-images-idx3-ubyte": "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    "t10k-labels-idx1-ubyte": "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+}
+"""The SHA-256 of the four files of Fashion-MNIST as they lie in `FashionMNIST/raw`, unpacked: torchvision compares sums of
+the packed ones, once, when it fetches them."""
+
 LABEL_NOISE = 0.05
 _FORMS, _SHIFT = 3, 2
 
 
 class NoData(Exception):
-    """The pictures are not there and cannot be fetched; says what to do."""
+    """The pictures are not there and cannot be fetched, or are not what they should be; says in a line what to do."""
 
 
 @dataclass(frozen=True)
@@ -74,33 +86,60 @@ def folder() -> Path:
     return Path(named) if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gradescent"
 
 
-def fashion_mnist(root: Path | None = None, download: bool = True) -> Data:
-    """Fashion-MNIST, from `root` (default: :func:`folder`), fetched into it where it is not there.
+def fashion_mnist(root: Path | None = None, download: bool = True, sums: Mapping[str, str] = SUMS) -> Data:
+    """Fashion-MNIST, from `root` (default: :func:`folder`), fetched into it where it is not there or not whole.
 
-    torchvision fetches it with a progress bar and compares MD5 sums.
+    torchvision fetches it, with a progress bar. Wherever the files came from, their sums are compared at each reading.
+
+    Args:
+      sums: of the files, by their names: those of others, for tests with tiny ones.
 
     Raises:
-      NoData: it is neither there nor to be had.
+      NoData: it is neither there nor to be had, or damaged.
     """
+    from torchvision.datasets.mnist import read_image_file, read_label_file
+
+    root = (root or folder()).expanduser()
+    raw = root / "FashionMNIST" / "raw"
+    elsewhere = (
+        f"put the folder FashionMNIST of a machine that has it into {root}, or name its parent in GRADESCENT_DATA;"
+        " without it, use --data stand-in."
+    )
+    missing = [name for name in sums if not os.path.isfile(raw / name)]  # as torchvision looks
+    if missing and not download:
+        raise NoData(f"Fashion-MNIST is not in {root}: there is no {', no '.join(missing)}. To have it, {elsewhere}")
+    if missing:
+        _fetch(root, elsewhere)
+    try:
+        damaged = [name for name in sums if hashlib.sha256((raw / name).read_bytes()).hexdigest() != sums[name]]
+    except OSError as error:
+        raise NoData(f"Fashion-MNIST in {root} cannot be read ({error}). Make it readable, or {elsewhere}") from None
+    if damaged:
+        raise NoData(
+            f"Fashion-MNIST in {root} is damaged: of {', '.join(damaged)} the checksum is wrong. Delete {raw} and run this"
+            f" again, which fetches it anew, or {elsewhere}"
+        )
+    images, test_images = (read_image_file(str(raw / f"{part}-images-idx3-ubyte")) for part in ("train", "t10k"))
+    labels, test_labels = (read_label_file(str(raw / f"{part}-labels-idx1-ubyte")) for part in ("train", "t10k"))
+    return Data("fashion-mnist", images[:, None].float() / 255, labels, test_images[:, None].float() / 255, test_labels)
+
+
+def _fetch(root: Path, elsewhere: str) -> None:
+    """Has torchvision fetch all four files. Raises NoData, which ends in where `elsewhere` to have them from."""
     from torchvision.datasets import FashionMNIST
 
-    root = root or folder()
-    there = (root / "FashionMNIST" / "raw" / "train-images-idx3-ubyte").exists()
-    if not there and not download:
-        raise NoData(_advice(root, "it is not there"))
     try:
-        parts = [FashionMNIST(str(root), train=train, download=not there) for train in (True, False)]
-    except (OSError, RuntimeError) as error:
-        raise NoData(_advice(root, str(error).splitlines()[0] if str(error) else type(error).__name__)) from None
-    pixels = [part.data[:, None].float() / 255 for part in parts]
-    return Data("fashion-mnist", pixels[0], parts[0].targets, pixels[1], parts[1].targets)
-
-
-def _advice(root: Path, why: str) -> str:
-    return (
-        f"Fashion-MNIST could not be had ({why}). Put the folder FashionMNIST of a machine that has it into {root}, or name"
-        " its parent in GRADESCENT_DATA; without it, use --data stand-in."
-    )
+        FashionMNIST(str(root), download=True)
+    except (OSError, RuntimeError, HTTPException) as error:
+        cause = " ".join(str(error).split()) or type(error).__name__
+        if "corrupted" in cause:  # so torchvision says that a sum is wrong, in the same kind of error as all else
+            told = (
+                f"What was fetched as Fashion-MNIST has a wrong checksum ({cause}). The connection broke off, or a login page"
+                " answered in its place: run this again"
+            )
+        else:
+            told = f"Fashion-MNIST could not be fetched ({cause}). Run this again once the network is there"
+        raise NoData(f"{told}, or {elsewhere}") from None
 
 
 def stand_in(images: int, test: int, seed: int = 0) -> Data:

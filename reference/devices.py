@@ -34,6 +34,19 @@ def described(device: torch.device) -> str:
     return f"{device.type} {platform.machine()}"
 
 
+def setting(device: torch.device) -> dict[str, object]:
+    """What the figures of a training may depend on beside what is trained, as data.
+
+    >>> sorted(setting(torch.device("cpu")))
+    ['device', 'threads', 'versions']
+    """
+    return {
+        "device": described(device),
+        "threads": torch.get_num_threads() if device.type == "cpu" else 0,
+        "versions": {"torch": torch.__version__.partition("+")[0], "python": platform.python_version()},
+    }
+
+
 def clock(device: torch.device) -> float:
     """Seconds, after all that was asked of the device is done."""
     if device.type == "cuda":

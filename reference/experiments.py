@@ -3,6 +3,7 @@
 A *budget* is what a student may choose: `laptop` takes a minute or two on two cores, `full` is that of the source.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import torch
 
 from reference import lenet
 from reference.data import Data, fashion_mnist, stand_in
+from reference.devices import setting
 from reference.lessons import FULL_LESSONS, LAPTOP_LESSONS
 from reference.schedules import Schedule, constant, cosine, multi_step, square_root, warmup_cosine
 from reference.training import State, begin, by_epoch, epochs, epochs_abreast, restore, save
@@ -113,13 +115,16 @@ class Trainings:
     ) -> tuple[Rows, ...]:
         """The figures of every epoch, of one run of each, all abreast.
 
-        Of 20 epochs and more, each is kept in the checkpoint until the runs are done.
+        Of 20 epochs and more, each is kept in the checkpoint until the runs are done. They go on from one of the same runs
+        alone: one of another experiment, configuration, data set, device, number of threads or version is not taken up.
         """
-        about = {"configurations": "; ".join(configurations), "seed": str(seed)}
+        device = data.labels.device
+        depends = {"experiment": self.name, "data": data.name, "trained": self.described(), **setting(device)}
+        about = {"configurations": "; ".join(configurations), "seed": str(seed), "depends": json.dumps(depends)}
         schedules = [by_epoch(self.schedules[name], self.images, self.size) for name in configurations]
-        states = (self.begin(seed, data.labels.device),) * len(configurations)
+        states = (self.begin(seed, device),) * len(configurations)
         if checkpoint and checkpoint.exists():
-            saved, of = restore(checkpoint, str(data.labels.device))
+            saved, of = restore(checkpoint, device)
             states = saved if of == about else states
         sizes = {"epochs": self.epochs, "size": self.size, "seed": seed}
         for states in epochs_abreast(lenet.logits_abreast, states, data, schedules, **sizes):  # noqa: B020 - goes on from the states

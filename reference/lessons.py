@@ -8,6 +8,8 @@ each by SGD with momentum and weight decay on batches drawn from the seed. A rem
 during B's: `replay` mixes examples of A into each batch (Robins, Catastrophic forgetting, rehearsal and pseudorehearsal,
 1995), `springs` are elastic weight consolidation (Kirkpatrick et al., Overcoming catastrophic forgetting in neural
 networks, 2017), `locks` freeze all that computes the scores of A's classes.
+
+All that is drawn is drawn on the CPU, the same for every device, and moved to where the pictures are.
 """
 
 import functools
@@ -106,7 +108,7 @@ def lesson(
     generator = torch.Generator().manual_seed(seed)
     velocities = [torch.zeros_like(parameter) for parameter in parameters]
     for _ in range(steps):
-        drawn = torch.randint(len(y), (BATCH,), generator=generator)
+        drawn = torch.randint(len(y), (BATCH,), generator=generator).to(y.device)
         some, classes = x[drawn], y[drawn]
         if hooks.batch:
             some, classes = hooks.batch(some, classes)
@@ -131,14 +133,14 @@ def remedy(name: str, parameters: Parameters, a: Task, seed: int) -> Hooks:
     if name == "replay":
         generator = torch.Generator().manual_seed(1_000_003 * seed + 2)
         # Any fair sample has the same distribution as the student's reservoir, though not the same draws.
-        kept = torch.randperm(len(a.y), generator=generator)[:MEMORY]
+        kept = torch.randperm(len(a.y), generator=generator)[:MEMORY].to(a.y.device)
         return Hooks(batch=functools.partial(_mixed, a.x[kept], a.y[kept], generator))
     if name == "springs":
         flat = torch.cat([parameter.flatten() for parameter in parameters])
         fisher = unflat(fisher_diagonal(lambda theta, x: logits(unflat(theta), x), flat, a.x[:LOOKED_AT]))
         return Hooks(pull=functools.partial(_pull, parameters, fisher))
     if name == "locks":
-        return Hooks(free=free(a.first))
+        return Hooks(free=tuple(mask.to(a.x.device) for mask in free(a.first)))
     raise ValueError(f"no remedy is called {name!r}")
 
 
@@ -160,7 +162,7 @@ def unflat(vector: Tensor) -> Parameters:
 def _mixed(
     memory_x: Tensor, memory_y: Tensor, generator: torch.Generator, x: Tensor, y: Tensor
 ) -> tuple[Tensor, Tensor]:
-    drawn = torch.randperm(len(memory_y), generator=generator)[:BATCH]
+    drawn = torch.randperm(len(memory_y), generator=generator)[:BATCH].to(memory_y.device)
     return torch.cat([x, memory_x[drawn]]), torch.cat([y, memory_y[drawn]])
 
 
@@ -195,7 +197,8 @@ class Lessons:
 
     def after(self, configuration: str, seed: int, a: Task, b: Task) -> tuple[Parameters, Parameters]:
         """The parameters after A and after B."""
-        first = lesson(initial(seed), a.x, a.y, self.steps, seed)
+        start = tuple(parameter.to(a.x.device) for parameter in initial(seed))
+        first = lesson(start, a.x, a.y, self.steps, seed)
         return first, lesson(first, b.x, b.y, self.steps, seed, remedy(configuration, first, a, seed))
 
     def rows(

@@ -102,7 +102,7 @@ def _always(rates: list[float], step: int) -> list[float]:
 
 @dataclass(frozen=True)
 class _Seen:
-    """Sums over one epoch: of each run's losses and right answers of all examples (on the device), and counts."""
+    """Sums over one epoch: of each run's losses (on the CPU) and right answers (on the device) of all examples, and counts."""
 
     loss: Tensor
     right: Tensor
@@ -119,12 +119,12 @@ def _one_epoch(
     momentum: float,
 ) -> _Seen:
     """Takes the steps of one epoch, of all runs abreast, in place; nothing waits for the device meanwhile."""
-    runs, device = len(weights[0]), weights[0].device
-    total = torch.zeros(runs, dtype=torch.float64, device=device)
-    right = torch.zeros(runs, dtype=torch.int64, device=device)
-    examples = steps = 0
+    runs = len(weights[0])
+    right = torch.zeros(runs, dtype=torch.int64, device=weights[0].device)
+    of_batches: list[Tensor] = []
+    sizes: list[int] = []
     for inputs, labels in batches:
-        now = rates(steps)  # before the step that they are for
+        now = rates(len(sizes))  # before the step that they are for
         scores = logits(weights, inputs)
         losses = torch.stack([functional.cross_entropy(own, labels) for own in scores])
         gradients = list(torch.autograd.grad(losses.sum(), weights))
@@ -135,10 +135,22 @@ def _one_epoch(
                 gradients = velocities
             for run, rate in enumerate(now):
                 torch._foreach_add_([w[run] for w in weights], [g[run] for g in gradients], alpha=-rate)
-            total += losses.detach().double() * len(labels)
             right += (scores.argmax(-1) == labels).sum(-1)
-        examples, steps = examples + len(labels), steps + 1
-    return _Seen(total, right, examples, steps)
+        of_batches.append(losses.detach())
+        sizes.append(len(labels))
+    return _Seen(_added(of_batches, sizes, runs), right, sum(sizes), len(sizes))
+
+
+def _added(of_batches: list[Tensor], sizes: list[int], runs: int) -> Tensor:
+    """Each run's losses of all examples, from the mean losses of batches: float64, shape (runs,).
+
+    They are added on the CPU, in the order of the batches: Apple's GPUs have no float64.
+    """
+    total = torch.zeros(runs, dtype=torch.float64)
+    if of_batches:
+        for losses, size in zip(torch.stack(of_batches).cpu().double(), sizes, strict=True):
+            total += losses * size
+    return total
 
 
 @dataclass(frozen=True)
@@ -312,20 +324,21 @@ def save(states: Sequence[State], path: Path, **about: str) -> None:
     os.replace(partial, path)
 
 
-def restore(path: Path, device: str = "cpu") -> tuple[tuple[State, ...], dict[str, str]]:
-    """States that :func:`save` wrote, and what was kept with them.
+def restore(path: Path, device: torch.device | str = "cpu") -> tuple[tuple[State, ...], dict[str, str]]:
+    """States that :func:`save` wrote, on this device, and what was kept with them.
 
     Raises: ValueError where the file is damaged or holds no states; FileNotFoundError where there is none.
     """
     try:
-        with safe_open(path, framework="pt", device=device) as file:
+        # Read on the CPU and moved by torch, which knows every name of a device; safetensors has its own list.
+        with safe_open(path, framework="pt") as file:
             about = dict(file.metadata() or {})
             histories = json.loads(about.pop("records"))
             count = len(file.keys()) // (2 * len(histories))
             states = tuple(
                 State(
-                    tuple(file.get_tensor(f"{run}.parameter.{i}") for i in range(count)),
-                    tuple(file.get_tensor(f"{run}.velocity.{i}") for i in range(count)),
+                    tuple(file.get_tensor(f"{run}.parameter.{i}").to(device) for i in range(count)),
+                    tuple(file.get_tensor(f"{run}.velocity.{i}").to(device) for i in range(count)),
                     tuple(Epoch(**record) for record in history),
                 )
                 for run, history in enumerate(histories)
@@ -359,11 +372,11 @@ def evaluate(logits: Logits, parameters: Sequence[Tensor], batches: Iterable[Bat
 
 
 def shuffled(inputs: Tensor, labels: Tensor, size: int, seed: int) -> Callable[[int], list[Batch]]:
-    """Batches for :func:`train`: in each epoch another order, the same for the same seed and epoch.
+    """Batches for :func:`train`: in each epoch another order, the same for the same seed and epoch, on any device.
 
     Args:
       inputs: shape (n, …).
-      labels: shape (n,).
+      labels: shape (n,), on the same device.
       size: of each batch but the last, which has what is left.
       seed: whole, at least 0.
 
@@ -374,7 +387,8 @@ def shuffled(inputs: Tensor, labels: Tensor, size: int, seed: int) -> Callable[[
 
     def batches(epoch: int) -> list[Batch]:
         generator = torch.Generator().manual_seed(1_000_003 * seed + epoch)
-        order = torch.randperm(len(labels), generator=generator)
+        # Drawn on the CPU, so that it is the same on every device; moved once, since each batch would wait for a copy.
+        order = torch.randperm(len(labels), generator=generator).to(labels.device)
         return [(inputs[chosen], labels[chosen]) for chosen in torch.split(order, size)]
 
     return batches

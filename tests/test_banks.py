@@ -74,3 +74,42 @@ def test_two_slips_in_one_question_are_named(slug, warm):
         assert named <= sentences, answers.name
         found.append(len(named))
     assert sum(found) >= len(found), f"of two slips each, so many are named: {found}"
+
+
+ODD = (
+    "None",
+    "'text'",
+    "float('nan')",
+    "10**30",
+    "{}",
+    "[[1.0], [2.0, 3.0]]",
+    "{'a': 1}",
+    "__import__('torch').zeros(7)",
+    "__import__('torch').full((2, 3), float('nan'))",
+    "__import__('torch').tensor(1j)",
+    "object()",
+    "lambda *a, **k: None",
+)
+"""What nobody asked for; seven numbers are no rows of any length."""
+
+
+def odd_answers(slug, value):
+    """The solution's answers where every function returns this, and then where every value is this."""
+    solution, *_ = load_bank(COURSE, ASSIGNMENTS[slug])
+    functions = {hole for hole, text in solution.definitions.items() if text.startswith("def ")}
+    values = {hole for hole, text in solution.definitions.items() if not text.startswith(("def ", "class ", "@"))}
+    returned = {hole: f"def {hole}(*args, **kwargs):\n    return {value}" for hole in functions}
+    for own in (returned, {hole: f"{hole} = {value}" for hole in values}):
+        yield Answers("odd", "wrong", definitions={**solution.definitions, **own}, preamble=solution.preamble)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("slug", COURSE.slugs)
+def test_no_answer_is_a_fault_of_the_graders(slug, warm):
+    """Whatever an answer gives, the check says what is wrong with it: no check breaks down."""
+    assignment, book = ASSIGNMENTS[slug], fresh_notebook(COURSE, slug)
+    for value in ODD:
+        for answers in odd_answers(slug, value):
+            score = grade(assignment, handed_in(COURSE, assignment, book, answers), warm)
+            assert not [(fault.check, fault.measured) for fault in score.faults], value
+            assert score.score < score.max_score

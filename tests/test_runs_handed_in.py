@@ -1,5 +1,6 @@
 """Runs that are handed in beside the notebook: of either budget, and of a torch that draws other numbers than the grader's."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,11 +38,19 @@ DRAWN = {
 @pytest.mark.parametrize("slug", DRAWN)
 def test_another_torch_is_blocked_and_not_failed(slug):
     runs = load_file(ROOT / "solutions" / slug / f"{slug}.safetensors")
-    for draws, status in ((runs["canary"], "passed"), (runs["canary"] + 0.1, "blocked")):
-        value = plain({"data": "stand-in", "first_seed": 20_001, "runs": {**runs, "canary": draws}})
+    moved = runs["canary"].copy()
+    moved[-1] += 0.01
+    for numbers, status, said in (
+        (runs["canary"], "passed", ""),
+        (runs["canary"] + 0.1, "blocked", "draws other numbers"),
+        (moved, "blocked", "computes other numbers"),
+    ):
+        value = plain({"data": "stand-in", "first_seed": 20_001, "runs": {**runs, "canary": numbers}})
         for outcome in judged(slug, value, DRAWN[slug]):
-            assert outcome.status == status, outcome.measured
-            assert "draws other numbers" in outcome.measured if status == "blocked" else not outcome.measured
+            assert (outcome.status, outcome.fault) == (status, False)
+            assert said in outcome.message
+            # The student is told, though the check is hidden, and what it is worth is neither given nor quietly left out.
+            assert status == "passed" or ("ask your instructor" in " ".join(outcome.lines()) and outcome.weight > 0)
 
 
 def judged(slug, value, names):
@@ -54,11 +63,16 @@ def judged(slug, value, names):
     return found
 
 
+def nothing_is_stored(experiment, data):
+    raise FileNotFoundError(f"{experiment}.{data}.json")
+
+
 @pytest.fixture(scope="module")
 def honest():
     """What the notebook's `run_all` returns of honest runs, while the full budget is a small one."""
     few = replace(FULL, images=120, test=100, size=8)
-    stored = outcomes.Outcomes(FULL.name, "stand-in", {}, few.figures, {})
+    kept_before = dict[str, dict[int, tuple[tuple[float, ...], ...]]]()
+    stored = outcomes.Outcomes(FULL.name, "stand-in", {}, few.figures, kept_before)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(EXPERIMENTS, FULL.name, few)
         patch.setitem(TRAININGS, FULL.name, few)
@@ -74,6 +88,10 @@ def honest():
                 (records[2][-1],) = rescored(few.name, "stand-in", [kept])
                 runs[f"{name}/{seed}/records"] = torch.tensor(records)
                 runs[f"{name}/{seed}/weights"] = kept
+                # As if five others had had the same figures: then the band holds just these.
+                end = {"loss": records[1][-1], "test_accuracy": records[2][-1]}
+                row = tuple(end.get(figure, 0.0) for figure in few.figures)
+                kept_before.setdefault(name, {}).update({10 * seed + i: (row,) for i in range(5)})
         yield {"data": "stand-in", "budget": "full", "first_seed": 31, "runs": runs}
         # They know the small budget by the name of the large one.
         for cache in (pictures, accuracies_known, first_loss):
@@ -96,6 +114,32 @@ class TestTheFullBudget:
     def test_honest_runs_pass(self, honest):
         for outcome in judged("warmup", plain(honest), self.CHECKS):
             assert outcome.status == "passed", (outcome.check, outcome.measured)
+            if outcome.check.endswith("_of_honest_runs"):  # on record, also where all is well
+                assert outcome.message.count("(30 runs, 4 may lie outside, 0.0") == 5, outcome.message
+
+    def test_losses_that_no_honest_run_has(self, honest):
+        runs = {
+            k: r * torch.tensor([[1.0], [3.0], [1.0]]) if k.startswith("cosine/") and k.endswith("/records") else r
+            for k, r in honest["runs"].items()
+        }
+        (outcome,) = judged("warmup", plain({**honest, "runs": runs}), ["losses_are_those_of_honest_runs"])
+        assert (outcome.status, outcome.message) == ("failed", "cosine: 6 of 6 runs lie above those of honest runs.")
+        assert "the band of 30 runs, but for 4 runs; honest work is outside more often in 0.0" in outcome.allowed
+
+    def test_weights_that_no_honest_run_has(self, honest):
+        """They know half of the pictures, where six honest runs of these few steps at a constant rate know a fifth at most."""
+        best = honest["runs"]["cosine/34/weights"]
+        runs = {k: best if re.fullmatch(r"constant/.*/weights", k) else r for k, r in honest["runs"].items()}
+        (outcome,) = judged("warmup", plain({**honest, "runs": runs}), ["accuracies_are_those_of_honest_runs"])
+        assert (outcome.status, outcome.message) == ("failed", "constant: 6 of 6 runs lie above those of honest runs.")
+
+    def test_there_are_no_honest_runs_of_other_pictures(self, honest):
+        """It is no fault of the grader's that they were swapped."""
+        for data in ("?", "fashion-mnist"):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(outcomes, "load", nothing_is_stored)
+                (outcome,) = judged("warmup", plain({**honest, "data": data}), ["losses_are_those_of_honest_runs"])
+            assert (outcome.status, outcome.fault) == ("failed", False)
 
     def test_the_laptops_epochs_are_too_few(self, honest):
         runs = {k: r[:, :8] if k.endswith("/records") else r for k, r in honest["runs"].items()}

@@ -52,15 +52,16 @@ PICTURES, TESTED, STEPS = (60_000, 10_000, 1000) if FULL else (10_000, 2_000, 20
 def fashion_mnist():
     """Images (N, 28, 28) from 0 to 1 and labels (N,), for training and for testing; None where there are none."""
     root = os.environ.get("GRADESCENT_DATA", "data")
-    here = (Path(root) / "FashionMNIST" / "raw").is_dir()
+    here = len(list(Path(root, "FashionMNIST", "raw").glob("*-ubyte"))) == 4  # all of its files
     try:
-        if not here:
-            socket.create_connection(("github.com", 443), timeout=3).close()  # is there a network at all?
+        if not here:  # can the server be reached at all?
+            socket.create_connection(("fashion-mnist.s3-website.eu-central-1.amazonaws.com", 80), timeout=3).close()
         from torchvision.datasets import FashionMNIST
 
         sets = [FashionMNIST(root, train=train, download=not here) for train in (True, False)]
         return [(s.data[:n] / 255, s.targets[:n]) for s, n in zip(sets, (PICTURES, TESTED), strict=True)]
-    except Exception:
+    except Exception as error:
+        print(f"Fashion-MNIST cannot be had: {error}", f"(damaged? delete {root}/FashionMNIST)" if here else "")
         return None
 
 
@@ -156,7 +157,7 @@ def draw_run(axes, title, history):
 
 # %% name="data"
 data = fashion_mnist()
-print("Fashion-MNIST." if data else "No Fashion-MNIST here and no network: invented patterns take its place.")
+print("Fashion-MNIST." if data else "Invented patterns take the place of Fashion-MNIST.")
 task_a, task_b = (
     {name: split(*part, classes) for name, part in zip(("train", "test"), data or invented_patterns(), strict=True)}
     for classes in (range(0, 5), range(5, 10))
@@ -1041,10 +1042,14 @@ def tasks_of(name):
 
 
 def canary():
-    """A few draws: another version of torch may draw other numbers, and then it is not you who is wrong."""
+    """A few draws and a step of training: another torch may have other numbers, and then it is not you who is wrong."""
     generator = torch.Generator().manual_seed(7)
     draws = [torch.rand(3, generator=generator), torch.randn(3, generator=generator)]
-    return torch.cat([*draws, torch.randperm(8, generator=generator).float()])
+    draws += [torch.randperm(8, generator=generator).float()]
+    inputs, weights = (torch.randn(n, generator=generator).reshape(-1, 4) for n in (32, 12))
+    weights.requires_grad_()
+    torch.nn.functional.cross_entropy(inputs @ weights.T, torch.arange(8) % 3).backward()
+    return torch.cat([*draws, (weights - 0.5 * weights.grad).detach().flatten()])
 
 
 def read_runs(file):

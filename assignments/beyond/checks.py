@@ -772,7 +772,14 @@ def run_keys(seen):
     value = seen.value
     if not isinstance(value, dict) or not {"data", "first_seed", "runs"} <= set(value):
         raise WrongForm(NO_RESULTS)
-    first = int(number(value["first_seed"], "`first_seed`"))
+    if not isinstance(value["runs"], dict):
+        raise WrongForm(NO_RESULTS)
+    if value["data"] not in ("fashion-mnist", "stand-in"):
+        raise WrongForm("the file of the runs does not say on which pictures: leave it as `run_all` wrote it")
+    first = number(value["first_seed"], "`first_seed`")
+    if not (first.is_integer() and abs(first) < 10**12):
+        raise WrongForm("`first_seed` should be a whole number of at most twelve digits")
+    first = int(first)
     return [(name, first + i) for name in REMEDIES for i in range(SEEDS)]
 
 

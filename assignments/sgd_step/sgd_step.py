@@ -64,14 +64,15 @@ def blurry_pictures(count=3000):
 def load_pictures():
     """Grey values from 0 to 1, shape (#Data, 28, 28), and classes from 0 to 9, shape (#Data,)."""
     root = pathlib.Path(os.environ.get("GRADESCENT_DATA", "data"))
-    if (root / "FashionMNIST").exists() or online():
+    there = len(list((root / "FashionMNIST" / "raw").glob("*-ubyte"))) == 4  # all of its files
+    if there or online():
         try:
             from torchvision.datasets import FashionMNIST
 
-            found = FashionMNIST(str(root), train=True, download=True)
+            found = FashionMNIST(str(root), train=True, download=not there)
             return found.data / 255, found.targets
-        except (ImportError, OSError, RuntimeError) as error:
-            print(f"Fashion-MNIST cannot be had ({error}).")
+        except Exception as error:
+            print(f"Fashion-MNIST cannot be had: {error}", f"(damaged? delete {root}/FashionMNIST)" if there else "")
     print("Blurry pictures of our own making stand in for Fashion-MNIST.")
     return blurry_pictures()
 

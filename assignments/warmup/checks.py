@@ -111,7 +111,7 @@ def worked_evaluation(evaluate):
     labels = torch.tensor([0, 1, 2, 1])
     model = moody(1.0, []).eval()
     try:
-        return evaluate(model, [(inputs[:3], labels[:3]), (inputs[3:], labels[3:])])
+        return {"said": evaluate(model, [(inputs[:3], labels[:3]), (inputs[3:], labels[3:])])}
     finally:
         torch.set_grad_enabled(True)
 
@@ -335,8 +335,7 @@ def scores_of(seen):
 
 def measured(seen):
     """Loss and accuracy as `evaluate` gives them."""
-    value = seen.value["said"] if isinstance(seen.value, dict) else seen.value
-    return numbers(value, (2,), "what `evaluate` returns, loss and accuracy,")
+    return numbers(seen.value["said"], (2,), "what `evaluate` returns, loss and accuracy,")
 
 
 def diary(seen, key):
@@ -679,7 +678,14 @@ def run_keys(seen):
     value = seen.value
     if not isinstance(value, dict) or not {"data", "first_seed", "runs"} <= set(value):
         raise WrongForm(NO_RESULTS)
-    first = int(number(value["first_seed"], "`first_seed`"))
+    if not isinstance(value["runs"], dict):
+        raise WrongForm(NO_RESULTS)
+    if value["data"] not in ("fashion-mnist", "stand-in"):
+        raise WrongForm("the file of the runs does not say on which pictures: leave it as `run_all` wrote it")
+    first = number(value["first_seed"], "`first_seed`")
+    if not (first.is_integer() and abs(first) < 10**12):
+        raise WrongForm("`first_seed` should be a whole number of at most twelve digits")
+    first = int(first)
     return first, [(name, first + i) for name in SCHEDULES for i in range(SEEDS)]
 
 

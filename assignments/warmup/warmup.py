@@ -744,7 +744,7 @@ schedules = full_schedules if FULL else laptop_schedules
 def fetched():
     """Pictures of Fashion-MNIST, to train and to test with; None where they are neither there nor to be had."""
     folder = os.environ.get("GRADESCENT_DATA", "data")
-    there = os.path.isdir(os.path.join(folder, "FashionMNIST"))
+    there = len(list(Path(folder, "FashionMNIST", "raw").glob("*-ubyte"))) == 4  # all of its files
     if not there:
         try:
             socket.create_connection(("fashion-mnist.s3-website.eu-central-1.amazonaws.com", 80), timeout=3).close()
@@ -755,7 +755,7 @@ def fetched():
 
         parts = [FashionMNIST(folder, train=train, download=not there) for train in (True, False)]
     except Exception as error:
-        print(f"Fashion-MNIST could not be loaded: {error}")
+        print(f"Fashion-MNIST cannot be had: {error}", f"(damaged? delete {folder}/FashionMNIST)" if there else "")
         return None
     return [(part.data[:n, None] / 255, part.targets[:n]) for part, n in zip(parts, (PICTURES, TESTED), strict=True)]
 
@@ -785,10 +785,14 @@ def made_up():
 
 
 def canary():
-    """A few draws: another version of torch may draw other numbers, and then it is not you who is wrong."""
+    """A few draws and a step of training: another torch may have other numbers, and then it is not you who is wrong."""
     generator = torch.Generator().manual_seed(7)
     draws = [torch.rand(3, generator=generator), torch.randn(3, generator=generator)]
-    return torch.cat([*draws, torch.randperm(8, generator=generator).float()])
+    draws += [torch.randperm(8, generator=generator).float()]
+    inputs, weights = (torch.randn(n, generator=generator).reshape(-1, 4) for n in (32, 12))
+    weights.requires_grad_()
+    torch.nn.functional.cross_entropy(inputs @ weights.T, torch.arange(8) % 3).backward()
+    return torch.cat([*draws, (weights - 0.5 * weights.grad).detach().flatten()])
 
 
 def read_runs(file):

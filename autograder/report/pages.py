@@ -27,7 +27,7 @@ from autograder.errors import CourseError
 from autograder.language import Language
 from autograder.pictures import Drawn, Studio, data_url, load_solution, svg
 from autograder.records import Outcome, Question, QuestionScore, Score, Status
-from autograder.report.similarity import Pair, pairs
+from autograder.report.similarity import Pair, pairs, same_files
 from autograder.report.statistics import check_figures, histogram, question_figures, traps
 from autograder.results import GRADED, as_mark, reasons
 
@@ -192,6 +192,7 @@ class _Pages:
             rows=[_row(score, questions) for score in graded],
             marked=any(question.reason for score in graded for question in score.questions),
             pairs=[_alike(pair, graded) for pair in pairs(*self._code(slug, graded))],
+            same=same_files({score.submission: score.files for score in graded}),
             isolation=Counter(score.layers for score in graded).most_common(),
             seconds=sum(score.seconds for score in graded),
             slowest=max(graded, key=lambda score: score.seconds, default=None),

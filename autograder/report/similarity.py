@@ -54,6 +54,31 @@ class Pair:
     lines_b: frozenset[int]
 
 
+@dataclass(frozen=True)
+class SameFile:
+    """A file that several submissions have byte for byte."""
+
+    name: str
+    submissions: tuple[str, ...]
+
+
+def same_files(handed_in: Mapping[str, Mapping[str, str]]) -> tuple[SameFile, ...]:
+    """The files that more than one submission has, the most frequent first.
+
+    Args:
+        handed_in: for each submission the digests of its files, by their names.
+
+    >>> same_files({"ann": {"runs": "1a"}, "bob": {"runs": "2b"}, "cy": {"runs": "1a"}})
+    (SameFile(name='runs', submissions=('ann', 'cy')),)
+    """
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for submission, files in handed_in.items():
+        for key in files.items():
+            holders[key].append(submission)
+    found = [SameFile(name, tuple(names)) for (name, _), names in holders.items() if len(names) > 1]
+    return tuple(sorted(found, key=lambda same: (-len(same.submissions), same.name, same.submissions)))
+
+
 def tokens(source: str) -> list[tuple[str, int]]:
     """The tokens of a program, each with its line; also of text that is no Python.
 

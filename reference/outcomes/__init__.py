@@ -47,15 +47,15 @@ class Outcomes:
         run = tuple(tuple(round(figure, 6) for figure in row) for row in rows)
         return replace(self, runs={**self.runs, configuration: {**self.runs.get(configuration, {}), seed: run}})
 
-    def outside(self, last: Mapping[tuple[str, str], Sequence[float]], false_fail: float) -> tuple["Outside", ...]:
-        """Where more new runs lie outside of their band than chance puts there.
+    def beside(self, last: Mapping[tuple[str, str], Sequence[float]], false_fail: float) -> tuple["Beside", ...]:
+        """New runs beside the bands of the stored ones.
 
-        Of a configuration with fewer than three stored runs there is no band, and nothing lies outside.
+        A configuration with fewer than three stored runs has no band, and is left out.
 
         Args:
           last: by configuration and figure, the figure at the last moment of some new runs.
-          false_fail: the chance that honest runs are named here at all. Configurations share their seeds, and the figures
-            of a run hang together, so their chances are not independent; but they add up at most.
+          false_fail: the chance that of honest runs any has `too_many` outside. Configurations share their seeds, and the
+            figures of a run hang together, so their chances are not independent; but they add up at most.
         """
         found = []
         for (configuration, figure), values in last.items():
@@ -63,34 +63,50 @@ class Outcomes:
                 continue
             band = self.band(configuration, figure)
             allowed, rate = bands.allowed_outside(len(values), band, false_fail / len(last))
-            out = tuple(value for value in values if not band.holds(value))
-            if len(out) > allowed:
-                found.append(Outside(configuration, figure, out, len(values), band, allowed, rate))
+            found.append(Beside(configuration, figure, tuple(values), band, allowed, rate))
         return tuple(found)
 
 
 @dataclass(frozen=True)
-class Outside:
-    """Runs of one configuration of which too many lie outside their band in one figure.
+class Beside:
+    """New runs of one configuration beside the band of one figure.
 
     Attributes:
-      values: those outside, of `count` in all.
-      allowed: how many may.
+      values: of the new runs.
+      allowed: how many of them may lie outside.
       rate: how often more than these are outside in honest work.
     """
 
     configuration: str
     figure: str
     values: tuple[float, ...]
-    count: int
     band: bands.Band
     allowed: int
     rate: float
 
+    @property
+    def outside(self) -> tuple[float, ...]:
+        """The values that the band does not hold."""
+        return tuple(value for value in self.values if not self.band.holds(value))
+
+    @property
+    def too_many(self) -> bool:
+        """Whether more lie outside than chance puts there."""
+        return len(self.outside) > self.allowed
+
     def __str__(self) -> str:
-        sides = {value < self.band.low for value in self.values}
+        sides = {value < self.band.low for value in self.outside}
         side = "outside" if len(sides) == 2 else "below" if True in sides else "above"
-        return f"{self.configuration}: {len(self.values)} of {self.count} runs lie {side} those of honest runs."
+        return f"{self.configuration}: {len(self.outside)} of {len(self.values)} runs lie {side} those of honest runs."
+
+    @property
+    def placed(self) -> str:
+        """Where the values lie, and in which band, in a line."""
+        low, high, band = min(self.values), max(self.values), self.band
+        return (
+            f"{self.configuration}, {self.figure}: {low:.4f} to {high:.4f} in {band.low:.4f} to {band.high:.4f}"
+            f" ({band.runs} runs, {self.allowed} may lie outside, {self.rate:.3%})"
+        )
 
     @property
     def bounds(self) -> str:

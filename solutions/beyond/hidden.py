@@ -7,6 +7,7 @@ are wider open to chance: honest work fails each of their two checks in at most 
 
 import math
 
+import numpy as np
 import torch
 from checks import (
     NO_RESULTS,
@@ -42,10 +43,33 @@ from checks import (
     story,
 )
 
-from autograder import WrongForm, all_of, check, close, failed, letter, number, numbers, passed, require
+from autograder import (
+    Undecided,
+    Verdict,
+    WrongForm,
+    all_of,
+    check,
+    close,
+    failed,
+    letter,
+    number,
+    numbers,
+    passed,
+    require,
+)
 from reference import bands, continual, langevin, outcomes
 from reference.lessons import FIGURES, FULL_LESSONS, LAPTOP_LESSONS, REPLAYED, Hooks, free, initial, lesson
-from reference.rescore import PERCEPTRON, kinship, lessons_again, packed, relearnt, same_draws, unpacked
+from reference.rescore import (
+    NUMBERS,
+    PERCEPTRON,
+    OtherNumbers,
+    kinship,
+    lessons_again,
+    packed,
+    relearnt,
+    same_numbers,
+    unpacked,
+)
 
 FALSE_FAIL = 1e-6
 RUNS = 4000
@@ -662,8 +686,16 @@ BAND_FAIL = 0.005  # of honest work at most, at each of the two checks of bands
 
 
 def experiment_of(seen):
-    """The experiment of the runs' budget."""
+    """The experiment of the runs' budget, where they are runs."""
+    run_keys(seen)
     return BUDGETS[budget_of(seen)]
+
+
+def finite(weights, run):
+    """The weights, where all of them are numbers; a training that blew up has others."""
+    if not torch.isfinite(weights).all():
+        raise WrongForm(f"{run}: some of the weights are no finite numbers; the training has diverged")
+    return weights
 
 
 def vectors(seen):
@@ -671,7 +703,7 @@ def vectors(seen):
     found = {}
     for name, seed in run_keys(seen):
         values = numbers(seen.value["runs"].get(f"{name}/{seed}/weights"), (2, WEIGHTS), "the weights of a run")
-        found[name, seed] = torch.tensor(values).half()
+        found[name, seed] = finite(torch.tensor(values).half(), f"{name}, seed {seed}")
     return found
 
 
@@ -684,8 +716,16 @@ def records(seen):
 
 
 def drawn_alike(seen):
-    """Raises, so that the check is blocked and not failed, where the student's torch draws other numbers than ours."""
-    same_draws(torch.tensor(numbers(seen.value["runs"].get("canary"), (None,), "the canary of the runs")))
+    """Raises, so that the check is blocked and not failed, where the student's torch has other numbers than ours.
+
+    It is not passed, either: the canary comes with the runs, and anybody may change a number in a file.
+    """
+    run_keys(seen)
+    kept = numbers(seen.value["runs"].get("canary"), (NUMBERS,), "the canary of the runs")
+    try:
+        same_numbers(torch.tensor(kept))
+    except OtherNumbers as error:
+        raise Undecided(str(error)) from None
 
 
 def measured_again(seen):
@@ -772,6 +812,15 @@ def replayed(seen, seed):
     return passed
 
 
+def honest_runs(seen):
+    """The stored runs that these are beside."""
+    experiment, data = experiment_of(seen).name, seen.value["data"]
+    try:
+        return outcomes.load(experiment, data)
+    except FileNotFoundError:
+        raise WrongForm(f"the {budget_of(seen)} budget needs other pictures than the {data}'s") from None
+
+
 def in_bands(seen, figures):
     """Of no remedy lie more of the six runs outside a band than chance puts there."""
     found = measured_again(seen)
@@ -780,11 +829,13 @@ def in_bands(seen, figures):
         for name in REMEDIES
         for figure in figures
     }
-    stored = outcomes.load(experiment_of(seen).name, seen.value["data"])
-    for outside in stored.outside(last, BAND_FAIL):
-        measured = ", ".join(f"{value:.4f}" for value in outside.values)
-        return failed(f"Accuracy on {outside.figure}. {outside}", measured=measured, allowed=outside.bounds)
-    return passed
+    stored = honest_runs(seen)
+    placed = stored.beside(last, BAND_FAIL)
+    for one in placed:
+        if one.too_many:
+            measured = ", ".join(f"{value:.4f}" for value in one.outside)
+            return failed(f"Accuracy on {one.figure}. {one}", measured=measured, allowed=one.bounds)
+    return Verdict(1.0, "; ".join(one.placed for one in placed))
 
 
 @check("q8", many_runs())
@@ -811,6 +862,8 @@ def by_remedy(seen):
         keys = [key for key in seen.value["records"] if key.rpartition("/")[0] == name]
         keys.sort(key=lambda key: int(key.rpartition("/")[2]))
         found[name] = [numbers(seen.value["records"][key], (2, 3), "the figures of a run") for key in keys]
+    if not all(len(own) == SEEDS and all(np.isfinite(run).all() for run in own) for own in found.values()):
+        raise WrongForm(f"{NO_RESULTS}, with six runs of each remedy")
     return found
 
 

@@ -123,6 +123,12 @@ def large_scores_are_safe(seen):
     )
 
 
+def own_gradients(seen, length):
+    """What the student's own `loss_and_gradient` gave, a row for each batch; none where the rows are of another length."""
+    own = numbers(seen.value["own"])
+    return own.reshape(-1, length) if own.size % length == 0 else []
+
+
 @check("q3", lambda draw: one_full_step(**problem(draw, 7), lr=round(draw.uniform(0.1, 0.9), 3)))
 def full_step_on_any_data(seen):
     """From any parameters, the full step goes by the gradient of the cost of all data."""
@@ -131,7 +137,7 @@ def full_step_on_any_data(seen):
         return verdict
     start, lr = flat(tensors(seen.inputs)[:2]), seen.inputs["lr"]
     by = flat(softmax.gradient(*tensors(seen.inputs)))
-    for own in numbers(seen.value["own"]).reshape(-1, len(by)):
+    for own in own_gradients(seen, len(by)):
         if close(after, start - lr * torch.tensor(own), **CLOSE).credit == 1:
             return passed  # a slip in loss_and_gradient has been marked there
     return close(after, start - lr * by, **CLOSE, message="The step leads elsewhere.")
@@ -149,7 +155,7 @@ def lands(seen, size):
     lr, origin = seen.inputs["lr"], flat(start)
     ends = numbers(seen.value["ends"], (None, len(origin)), "where `sgd_step` leads")
     true = [flat(softmax.gradient(*start, x[batch], y[batch])) for batch in softmax.batches(len(y), size)]
-    own = [torch.tensor(row) for row in numbers(seen.value["own"]).reshape(-1, len(origin))]
+    own = [torch.tensor(row) for row in own_gradients(seen, len(origin))]
     for gradients in (true, own):  # a slip in loss_and_gradient has been marked there
         places = [origin - lr * gradient for gradient in gradients]
         if all(any(close(end, place, **CLOSE).credit for place in places) for end in ends):

@@ -10,6 +10,7 @@ from checks import (
     RTOL,
     RUNS,
     SCHEDULES,
+    SEEDS,
     budget_of,
     chosen_rate,
     chosen_rates,
@@ -40,11 +41,24 @@ from checks import (
     whole_run,
 )
 
-from autograder import WrongForm, all_of, check, close, failed, letter, number, numbers, passed, require
+from autograder import (
+    Undecided,
+    Verdict,
+    WrongForm,
+    all_of,
+    check,
+    close,
+    failed,
+    letter,
+    number,
+    numbers,
+    passed,
+    require,
+)
 from reference import bands, outcomes
 from reference import lenet as truth
 from reference.experiments import FULL, LAPTOP
-from reference.rescore import first_loss, kinship, lenet_of, rescored, same_draws, unpacked
+from reference.rescore import NUMBERS, OtherNumbers, first_loss, kinship, lenet_of, rescored, same_numbers, unpacked
 from reference.schedules import exponential, join, linear, warmup_cosine
 from reference.training import evaluate, rates_of_the_lagging_loop, shuffled, train
 
@@ -405,8 +419,16 @@ FALSE_FAIL = 0.005  # of honest work at most, at each of the two checks of bands
 
 
 def experiment_of(seen):
-    """The experiment of the runs' budget."""
+    """The experiment of the runs' budget, where they are runs."""
+    run_keys(seen)
     return BUDGETS[budget_of(seen)]
+
+
+def finite(weights, run):
+    """The weights, where all of them are numbers; a training that blew up has others."""
+    if not torch.isfinite(weights).all():
+        raise WrongForm(f"{run}: some of the weights are no finite numbers; the training has diverged")
+    return weights
 
 
 def vectors(seen):
@@ -415,13 +437,21 @@ def vectors(seen):
     found = {}
     for name, seed in keys:
         values = numbers(seen.value["runs"].get(f"{name}/{seed}/weights"), (sum(truth.COUNTS),), "the weights of a run")
-        found[name, seed] = torch.tensor(values).half()
+        found[name, seed] = finite(torch.tensor(values).half(), f"{name}, seed {seed}")
     return found
 
 
 def drawn_alike(seen):
-    """Raises, so that the check is blocked and not failed, where the student's torch draws other numbers than ours."""
-    same_draws(torch.tensor(numbers(seen.value["runs"].get("canary"), (None,), "the canary of the runs")))
+    """Raises, so that the check is blocked and not failed, where the student's torch has other numbers than ours.
+
+    It is not passed, either: the canary comes with the runs, and anybody may change a number in a file.
+    """
+    run_keys(seen)
+    kept = numbers(seen.value["runs"].get("canary"), (NUMBERS,), "the canary of the runs")
+    try:
+        same_numbers(torch.tensor(kept))
+    except OtherNumbers as error:
+        raise Undecided(str(error)) from None
 
 
 def diaries(seen):
@@ -443,7 +473,7 @@ def accuracies_are_those_of_the_weights(seen):
     """The claimed accuracies are those that the weights have, measured again."""
     claimed = {run: kept[2][-1] for run, kept in diaries(seen).items()}
     for (name, seed), accuracy in measured_again(seen).items():
-        if abs(claimed[name, seed] - accuracy) > ROUNDING:
+        if not abs(claimed[name, seed] - accuracy) <= ROUNDING:
             return failed(
                 f"{name}, seed {seed}: the weights have another accuracy than is claimed.",
                 measured=f"claimed {claimed[name, seed]:.4f}",
@@ -502,14 +532,25 @@ def a_first_epoch_replays(seen):
     return verdict
 
 
+def honest_runs(seen):
+    """The stored runs that these are beside."""
+    experiment, data = experiment_of(seen).name, seen.value["data"]
+    try:
+        return outcomes.load(experiment, data)
+    except FileNotFoundError:
+        raise WrongForm(f"the {budget_of(seen)} budget needs other pictures than the {data}'s") from None
+
+
 def in_bands(seen, figure, values):
     """Of no schedule lie more of the six runs outside the band than chance puts there."""
     last = {(name, figure): [value for run, value in values.items() if run[0] == name] for name in SCHEDULES}
-    stored = outcomes.load(experiment_of(seen).name, seen.value["data"])
-    for outside in stored.outside(last, FALSE_FAIL):
-        measured = ", ".join(f"{value:.4f}" for value in outside.values)
-        return failed(str(outside), measured=measured, allowed=outside.bounds)
-    return passed
+    stored = honest_runs(seen)
+    placed = stored.beside(last, FALSE_FAIL)
+    for one in placed:
+        if one.too_many:
+            measured = ", ".join(f"{value:.4f}" for value in one.outside)
+            return failed(str(one), measured=measured, allowed=one.bounds)
+    return Verdict(1.0, "; ".join(one.placed for one in placed))
 
 
 @check("q9", thirty_runs())
@@ -546,6 +587,8 @@ def verdicts_follow_from_the_pairs(seen):
     if not isinstance(last, dict):
         raise WrongForm(NO_RESULTS)
     runs = {name: [last[key] for key in sorted(last) if key.rpartition("/")[0] == name] for name in SCHEDULES}
+    if not all(len(own) == SEEDS and all(map(math.isfinite, own)) for own in runs.values()):
+        raise WrongForm(f"{NO_RESULTS}, with six runs of each schedule")
     for name in [name for name in SCHEDULES if name != "constant"]:
         differences = [a - b for a, b in zip(runs[name], runs["constant"], strict=True)]
         p = bands.sign_flip(differences)

@@ -1,6 +1,7 @@
 """The textbook's training beside ours."""
 
 import pytest
+import torch
 
 from reference import bench
 
@@ -22,6 +23,12 @@ def test_what_cannot_be_had_is_said(capsys, monkeypatch):
     monkeypatch.setattr(bench, "fashion_mnist", refuse)
     assert bench.main(["--data", "fashion-mnist", "--images", "10"]) == 1
     assert "gradescent bench train: no such folder" in capsys.readouterr().err
+
+
+def test_a_device_that_is_not_there_is_said(capsys, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert bench.main(["--images", "10", "--device", "cuda"]) == 1
+    assert capsys.readouterr().err.startswith("gradescent bench train: there is no cuda here; --device takes: auto, ")
 
 
 def refuse():

@@ -89,6 +89,25 @@ def test_going_on_from_a_saved_state_is_going_on(tmp_path):
     assert not (tmp_path / "state.part").exists()
 
 
+def test_several_go_on_from_saved_states_each_from_its_own(tmp_path):
+    start = [begin(lenet.initial(seed)) for seed in (4, 5, 6)]
+    several = {"epochs": 3, "size": 32, "seed": 4, "momentum": 0.9}
+    schedules = [lambda t, rate=rate: rate for rate in (0.01, 0.05, 0.1)]
+    middle, *_, last = epochs_abreast(lenet.logits_abreast, start, PICTURES, schedules, **several)
+    save(middle, tmp_path / "states", why="test", of="three")
+    found, about = restore(tmp_path / "states")
+    assert about == {"why": "test", "of": "three"}
+    for own, other in zip(found, middle, strict=True):
+        assert own.records == other.records
+        assert same(own, other)
+        assert all(velocity.any() for velocity in own.velocities)
+    assert not any(same(found[i], found[j]) for i, j in ((0, 1), (0, 2), (1, 2)))
+    *_, again = epochs_abreast(lenet.logits_abreast, found, PICTURES, schedules, **several)
+    for own, other in zip(again, last, strict=True):
+        assert own.records == other.records
+        assert same(own, other)
+
+
 @pytest.mark.parametrize("text", [b"", b"nonsense", None])
 def test_a_damaged_state_is_named(tmp_path, text):
     file = tmp_path / "state"

@@ -152,10 +152,14 @@ def test_leaving_one_out_at_most_two_ranks_lie_outside(path):
 
 def test_runs_that_lie_outside_are_named_and_others_are_not():
     stored = outcomes.Outcomes("tiny", "stand-in", {}, ("loss",), {"a": {i: ((float(i),),) for i in range(60)}})
-    assert stored.outside({("a", "loss"): [30.0] * 5 + [-1.0]}, 0.005) == ()
-    [found] = stored.outside({("a", "loss"): [100.0] * 6}, 0.005)
+    [found] = stored.beside({("a", "loss"): [30.0] * 5 + [-1.0]}, 0.005)
+    assert not found.too_many
+    assert found.outside == (-1.0,)
+    assert found.placed == "a, loss: -1.0000 to 30.0000 in 2.0000 to 57.0000 (60 runs, 3 may lie outside, 0.229%)"
+    [found] = stored.beside({("a", "loss"): [100.0] * 6}, 0.005)
+    assert found.too_many
     assert str(found) == "a: 6 of 6 runs lie above those of honest runs."
-    [found] = stored.outside({("a", "loss"): [-1.0, *[100.0] * 5]}, 0.005)
+    [found] = stored.beside({("a", "loss"): [-1.0, *[100.0] * 5]}, 0.005)
     assert str(found) == "a: 6 of 6 runs lie outside those of honest runs."
     assert found.bounds.startswith("2.0000 to 57.0000, the band of 60 runs, but for")
     assert found.rate <= 0.005

@@ -53,6 +53,18 @@ def test_agrees_with_torch(momentum):
         assert torch.allclose(own, other)
 
 
+def test_losses_of_single_precision_are_added_in_double():
+    """Bit for bit: stored figures are sums of this kind."""
+    inputs, labels = data(101)
+    batches = shuffled(inputs.float(), labels, 4, seed=1)
+    parameters = [parameter.float() for parameter in start()]
+    run = train(linear, parameters, batches, 1, lambda t: 0.0)
+    total = torch.zeros((), dtype=torch.float64)
+    for some, classes in batches(0):
+        total += cross_entropy(linear(parameters, some), classes).double() * len(classes)
+    assert run.losses == (total.item() / 101,)
+
+
 def test_the_start_is_not_changed():
     parameters = start()
     train(linear, parameters, shuffled(*data(), 4, seed=1), 2, lambda t: 0.1)

@@ -189,3 +189,13 @@ def test_two_of_one_name_are_two_rows(course, tmp_path):
     roster = {"a": {"login": "alice"}, "b": {"login": "alice"}}
     [path] = export("canvas", Export(course, [student(1, name="a"), student(2, name="b")], tmp_path, roster), tmp_path)
     assert [row["SIS Login ID"] for row in rows(path)[1:]] == ["alice", "b"]
+
+
+@pytest.mark.parametrize("names", [("tiny/zoe", "zoe"), ("zoe", "tiny/zoe"), ("a", "b", "zoe"), ("a", "b", "zoe (2)")])
+def test_no_mark_is_lost_however_people_are_called(course, tmp_path, names):
+    """By their folders, or by a roster that knows a and b as zoe, two are called what the next one is called."""
+    roster = {"a": {"login": "zoe"}, "b": {"login": "zoe"}}
+    scores = [student(number, name=name) for number, name in enumerate(names)]
+    found = list(Export(course, scores, tmp_path, roster).people())
+    assert [marked["tiny"].submission for _, marked in found] == list(names)
+    assert len({person["login"] for person, _ in found}) == len(names)

@@ -190,3 +190,19 @@ def test_explained_as_text():
     assert SECRET not in text
     assert "q2" not in explain(score, {}, Language(), "q1").plain
     json.dumps(text)
+
+
+def test_the_same_file_of_two_students_is_shown_to_the_instructor_alone(tiny, tmp_path):
+    one, other, third, *_ = a_class(4)
+    files = ({"runs.safetensors": "ab"}, {"runs.safetensors": "ab"}, {"runs.safetensors": "cd"})
+    scores = [replace(score, files=own) for score, own in zip((one, other, third), files, strict=True)]
+    write_report(tiny, scores, tmp_path / "report", Language())
+    page, *students = pages(tmp_path / "report")
+    listed = (
+        page.read_text(encoding="utf-8").partition("The same file beside the notebook")[2].partition("</section>")[0]
+    )
+    assert "runs.safetensors" in listed
+    assert [score.submission in listed for score in scores] == [True, True, False]
+    assert not any("runs.safetensors" in student.read_text(encoding="utf-8") for student in students)
+    write_report(tiny, scores[1:], tmp_path / "none", Language())
+    assert "The same file" not in pages(tmp_path / "none")[0].read_text(encoding="utf-8")

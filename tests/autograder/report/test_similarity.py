@@ -6,7 +6,16 @@ import random
 
 import pytest
 
-from autograder.report.similarity import COMMON_AT_LEAST, GRAM, WINDOW, fingerprints, pairs, tokens
+from autograder.report.similarity import (
+    COMMON_AT_LEAST,
+    GRAM,
+    WINDOW,
+    SameFile,
+    fingerprints,
+    pairs,
+    same_files,
+    tokens,
+)
 
 SIGNS = ["+", "-", "*", "/", "**", "%", "@", "&", "|", "^", "<", ">", "==", "!="]
 
@@ -76,3 +85,9 @@ def test_a_class_of_a_thousand_goes_through_the_index():
     sources["copy"] = sources["s0500"]
     [pair] = pairs(sources)
     assert (pair.a, pair.b) == ("s0500", "copy")
+
+
+def test_files_that_several_have():
+    assert same_files({"a": {"runs": "1"}, "b": {"runs": "2", "more": "1"}, "c": {}}) == ()
+    handed_in = {"a": {"runs": "1", "more": "9"}, "b": {"runs": "1"}, "c": {"more": "9"}, "d": {"runs": "1"}}
+    assert same_files(handed_in) == (SameFile("runs", ("a", "b", "d")), SameFile("more", ("a", "c")))
