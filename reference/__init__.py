@@ -1,7 +1,7 @@
-"""Reference implementations behind the course: small pure functions over torch.
+"""Reference implementations behind the course: small pure functions over torch. Import the module that you need.
 
-* :mod:`reference.objectives`: the functions we minimise, with gradients and Hessians by hand.
-* :mod:`reference.descent`: gradient descent on them, and what theory says about it.
-
-Import the module you need, e.g. ``from reference.objectives import QUARTIC``.
+* The mathematics: :mod:`objectives`, :mod:`descent`, :mod:`optimizers`, :mod:`schedules`, :mod:`softmax`, :mod:`langevin`,
+  :mod:`continual`, :mod:`lenet`.
+* Training: :mod:`data`, :mod:`devices`, :mod:`training`, :mod:`lessons`, :mod:`experiments`.
+* What honest runs give, and what was handed in: :mod:`calibrate`, :mod:`outcomes`, :mod:`bands`, :mod:`rescore`; :mod:`bench`.
 """

@@ -39,7 +39,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=100, help="of each configuration, those stored included (100)")
     parser.add_argument("--only", action="append", metavar="CONFIGURATION", help="train this one; may be repeated")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
-    parser.add_argument("--threads", type=int, default=1, help="on a CPU (default: 1; one process for each processor)")
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=1,
+        help="on a CPU (default: 1; better a process for each processor, with --only of its own)",
+    )
     parser.add_argument("--out", type=Path, default=outcomes.HOME, help="where the file goes")
     parser.add_argument("--show", action="store_true", help="train nothing; print the bands of what is stored")
     parser.add_argument(
@@ -110,10 +115,15 @@ def calibrate(
         (seed, those[i : i + ABREAST]) for seed, those in missing.items() for i in range(0, len(those), ABREAST)
     ]
     count, done = sum(len(those) for those in missing.values()), 0
-    checkpoint = outcomes.path_of(experiment.name, data, out).with_suffix(".checkpoint") if out else None
     begun = time.monotonic()
     for seed, those in together:
+        # Named by what is trained: a process with other configurations has a file of its own.
+        places = "-".join(str(experiment.configurations.index(name)) for name in those)
+        suffix = f".{seed}-of-{places}.checkpoint"
+        checkpoint = outcomes.path_of(experiment.name, data, out).with_suffix(suffix) if out else None
         trained = experiment.rows(those, seed, pictures, checkpoint)
+        outcomes.load.cache_clear()  # another process, of other configurations, may have stored some meanwhile
+        stored = _stored(experiment, data, out, about) if out else stored
         for name, rows in zip(those, trained, strict=True):
             stored = stored.added(name, seed, rows)
         if out:

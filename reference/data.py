@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 NAMES = ("fashion-mnist", "stand-in")
-"""The names that `load` knows."""
+"""What `--data` takes."""
 
 SUMS = {
     "train-images-idx3-ubyte": "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
@@ -71,13 +71,6 @@ class Data:
 
     def _parts(self) -> tuple[Tensor, ...]:
         return self.images, self.labels, self.test_images, self.test_labels
-
-
-def load(name: str) -> Data:
-    """The data of this name, whole. Raises ValueError for another name; else as :func:`fashion_mnist`."""
-    if name not in NAMES:
-        raise ValueError(f"no data are called {name!r}; there are: {', '.join(NAMES)}")
-    return fashion_mnist() if name == "fashion-mnist" else stand_in(60_000, 10_000)
 
 
 def folder() -> Path:

@@ -17,7 +17,7 @@ from torch.nn.functional import cross_entropy
 from reference import lenet, lessons
 from reference.data import Data
 from reference.experiments import EXPERIMENTS, INITIAL, LESSONS, TRAININGS
-from reference.training import ABREAST, abreast, accuracies, begin, by_epoch, epochs
+from reference.training import ABREAST, abreast, accuracies
 
 
 @dataclass(frozen=True)
@@ -175,28 +175,3 @@ def first_loss(experiment: str, configuration: str, data: str, seed: int) -> flo
     """The training loss of the first epoch of a run, trained here and now."""
     trained, shown = TRAININGS[experiment], pictures(experiment, data)
     return next(trained.run(configuration, seed, shown)).records[0].loss
-
-
-@dataclass(frozen=True)
-class Replay:
-    """What a small run leaves: losses and test accuracies of its epochs, and its last weights."""
-
-    losses: tuple[float, ...]
-    accuracies: tuple[float, ...]
-    parameters: lenet.Parameters
-
-
-def replay(
-    images: Tensor, labels: Tensor, test: tuple[Tensor, Tensor], rates: list[float], size: int, seed: int
-) -> Replay:
-    """A small run of LeNet on given pictures, epoch t at ``rates[t]``: what any right loop gives, up to rounding."""
-    shown = Data("given", images, labels, *test)
-    schedule = by_epoch(lambda t: rates[t], len(labels), size)
-    *_, last = epochs(
-        lenet.logits, begin(lenet.initial(seed)), shown, schedule, epochs=len(rates), size=size, seed=seed
-    )
-    return Replay(
-        tuple(record.loss for record in last.records),
-        tuple(record.test_accuracy for record in last.records),
-        last.parameters,
-    )

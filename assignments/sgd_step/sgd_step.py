@@ -790,19 +790,23 @@ grader.check("q7")
 # each dot is a training of its own, from zero. Which size gets most out of one pass? Does the answer change
 # when every size may choose its better rate, and when the budget grows? What is measured is the accuracy on
 # pictures that nobody trained with.
+#
+# *The full budget.* With the environment variable `GRADESCENT_BUDGET` set to `full` before Jupyter starts it is five
+# sixths of all pictures, and ten passes as well: a minute or two.
 
 
 # %% name="race" shows=true
 def _look():
-    ours = min(len(data_y) * 5 // 6, 20_000)
+    full = os.environ.get("GRADESCENT_BUDGET") == "full"
+    ours = len(data_y) * 5 // 6 if full else min(len(data_y) * 5 // 6, 20_000)
+    budgets = (1, 3, 10) if full else (1, 3)
     others = slice(ours, ours + 4000)
     try:
         figure, axes = plt.subplots(figsize=(9, 4.5))
         axes.set(
             xlabel="passes through the data",
             ylabel="accuracy on other pictures",
-            title="At equal cost",
-            xticks=(1, 2, 3),
+            xticks=budgets,
         )
         try:
             screen = display(figure, display_id=True)
@@ -812,13 +816,14 @@ def _look():
         for number, (size, name) in enumerate(sizes):
             for rate, style in ((0.1, "--"), (0.5, "-")):
                 reached = []
-                for passes in (1, 3):
+                for passes in budgets:
                     generator = torch.Generator().manual_seed(passes)
                     weight, bias = train_softmax(data_x[:ours], data_y[:ours], size, rate, passes * ours, generator)
                     right = (data_x[others] @ weight.T.to(data_x.dtype) + bias).argmax(1) == data_y[others]
                     reached.append((passes, right.float().mean().item()))
                 axes.plot(*zip(*reached, strict=True), f"o{style}", color=f"C{number}", label=f"{name}, η = {rate}")
                 axes.legend(ncols=3, fontsize=8)
+                axes.set_title(f"At equal cost: {len(axes.lines)} of {2 * len(sizes)} curves")
                 if screen:
                     screen.update(figure)
         plt.close(figure) if screen else plt.show()

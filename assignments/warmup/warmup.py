@@ -921,21 +921,55 @@ grader.check("q9")
 # Each column is a schedule, each dot the last test accuracy of one seed; a line joins the runs of the same seed. Which
 # schedules are better than the constant rate? Better *always*, or on the whole?
 
-# %% name="plot-runs"
-try:
-    last = {
-        name: [float(results["runs"][f"{name}/{first_seed + i}/records"][2][-1]) for i in range(6)]
-        for name in schedules
-    }
-except Exception:
-    print("Once `results` is there, its figures appear here.")
-else:
-    figure, axes = plt.subplots(figsize=(9, 4))
-    for accuracies in zip(*last.values(), strict=True):
-        axes.plot(range(5), accuracies, "o-", linewidth=0.6)
-    axes.set_xticks(range(5), list(last))
-    axes.set(ylabel="test accuracy after the last epoch", title=results["data"])
-    plt.show()
+
+# %% name="plot-runs" shows=true
+def _look():
+    try:
+        last = {
+            name: [float(results["runs"][f"{name}/{first_seed + i}/records"][2][-1]) for i in range(6)]
+            for name in schedules
+        }
+    except Exception:
+        print("Once `results` is there, its figures appear here.")
+    else:
+        _, axes = plt.subplots(figsize=(9, 4))
+        for accuracies in zip(*last.values(), strict=True):
+            axes.plot(range(5), accuracies, "o-", linewidth=0.6)
+        axes.set_xticks(range(5), list(last))
+        axes.set(ylabel="test accuracy after the last epoch", title=results["data"])
+        plt.show()
+
+
+_look()
+
+# %% [markdown] name="look-at-decay"
+# And your `decay` of question 4? Added to the classifier, epoch by epoch, it is a sixth schedule: one more run of your first
+# seed, from the constant rate down by a fifth in each epoch, with the same first weights and the same order of pictures. Where
+# is it ahead of the constant rate, where of the cosine? And would you call it better, from one run?
+
+
+# %% name="plot-decay" shows=true
+def _look():
+    try:
+        decayed = decay(schedules["constant"](0), 0.8)
+        training, test = made_up() if results["data"] == "stand-in" else fetched()
+        own = on_device(one_run, decayed, training, test, results["first_seed"])
+        diary = {"your decay": torch.tensor([own["rates"], own["losses"], own["accuracies"]])}
+        for name in ("constant", "cosine"):
+            diary[name] = results["runs"][f"{name}/{results['first_seed']}/records"]
+    except Exception as error:  # unfinished work must not stop the notebook
+        print(f"Once `decay`, `one_run` and `results` are there, a run appears here ({type(error).__name__}: {error}).")
+    else:
+        _, panels = plt.subplots(1, 3, figsize=(13, 3.6))
+        for axes, title, part in zip(panels, ("rate", "training loss", "test accuracy"), range(3), strict=True):
+            for name, records in diary.items():
+                axes.plot(records[part], ".-", label=f"{name}: ends at {float(records[part][-1]):.3f}")
+            axes.set(xlabel="epoch", title=title)
+            axes.legend(fontsize=8)
+        plt.show()
+
+
+_look()
 
 # %% [markdown]
 # ## 10. Better, or luck?

@@ -13,7 +13,8 @@ import torch
 from torchvision.datasets import FashionMNIST
 
 from reference import data
-from reference.data import NoData, fashion_mnist, load, stand_in
+from reference.data import NoData, fashion_mnist, stand_in
+from reference.experiments import LAPTOP
 
 
 def test_the_stand_in_is_the_same_for_the_same_seed_and_has_all_classes():
@@ -180,8 +181,8 @@ def test_other_pictures_than_those_of_fashion_mnist_are_damaged(tiny, tmp_path):
 
 
 def test_other_names():
-    with pytest.raises(ValueError, match="fashion-mnist, stand-in"):
-        load("mnist")
+    with pytest.raises(ValueError, match="no data are called 'mnist'"):
+        LAPTOP.data("mnist")
 
 
 def test_the_folder_is_the_one_named_else_the_users_cache(monkeypatch, tmp_path):

@@ -209,6 +209,20 @@ def test_only_some_configurations(tmp_path):
         calibrate(TINY, "stand-in", 1, CPU, tmp_path, only=["c"])
 
 
+def test_processes_with_configurations_of_their_own_lose_no_run(tmp_path):
+    class Meanwhile(type(TINY)):
+        """While it trains, another process stores what it has trained."""
+
+        def rows(self, configurations, seed, data, checkpoint=None):
+            if not outcomes.path_of("tiny", "stand-in", tmp_path).exists():
+                calibrate(TINY, "stand-in", 2, CPU, tmp_path, only=["b"])
+            return super().rows(configurations, seed, data, checkpoint)
+
+    calibrate(Meanwhile(**vars(TINY)), "stand-in", 2, CPU, tmp_path, only=["a"])
+    stored = outcomes.load("tiny", "stand-in", tmp_path)
+    assert {name: sorted(runs) for name, runs in stored.runs.items()} == {"a": [0, 1], "b": [0, 1]}
+
+
 def test_lessons_are_calibrated_like_trainings(tmp_path):
     few = replace(LAPTOP_LESSONS, name="few", steps=4, configurations=("none", "replay"))
     stored = calibrate(few, "stand-in", 1, CPU, tmp_path)
