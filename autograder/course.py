@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import sys
 import threading
 import tomllib
 import types
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from autograder.errors import CourseError
 from autograder.records import Assignment, Cell, Limits, Question
 
 _importing = threading.Lock()
+_COURSE_KEYS = {"title", "language", "isolation", "limits", "late", "assignments"}
 _KEYS = {"slug", "title", "questions", "limits", "files", "due"}
 _QUESTION_KEYS = {"id", "title", "points", "written", "rubric"}
 
@@ -58,7 +61,7 @@ class Course:
                 Question(
                     id=entry["id"],
                     title=entry["title"],
-                    points=float(entry["points"]),
+                    points=_points(entry["points"], f"{slug}, {entry['id']}"),
                     written=entry.get("written", False),
                     rubric=entry.get("rubric", "").strip(),
                 )
@@ -94,10 +97,23 @@ class Course:
         return self.plan[slug]
 
 
+def _points(points: object, where: str) -> float:
+    if not isinstance(points, int | float) or not 0 <= points < math.inf:
+        raise CourseError(f"course.toml, {where}: points are a number such as 2, not {points!r}")
+    return float(points)
+
+
 def _known(entry: Mapping[str, Any], keys: set[str], path: Path, where: str) -> None:
     """What is misspelt would be passed over in silence."""
     if unknown := sorted(set(entry) - keys):
         raise CourseError(f"{path}, {where}: no such key: {', '.join(unknown)}; there are {', '.join(sorted(keys))}")
+
+
+def _named_once(names: Iterable[str], where: str, what: str) -> None:
+    """Of two with one name, one would take the place of the other, or its points would count twice."""
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise CourseError(f"{where}: {times} {what} are called {name}; give each a name of its own")
 
 
 def load_course(root: Path) -> Course:
@@ -109,21 +125,27 @@ def load_course(root: Path) -> Course:
         raise CourseError(f"no course here: {path} does not exist; name the course's folder with --course") from None
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}") from None
-    for entry in data.get("assignments", []):
-        _known(entry, _KEYS, path, f"assignment {entry.get('slug')}")
-        for question in entry.get("questions", []):
-            _known(question, _QUESTION_KEYS, path, f"{entry.get('slug')}, {question.get('id')}")
-    defaults = data.get("limits", {})
-    plan = {
-        entry["slug"]: {**entry, "limits": {**defaults, **entry.get("limits", {})}}
-        for entry in data.get("assignments", [])
-    }
-    isolation = tuple(data.get("isolation", {}).get("require", ()))
+    entries, defaults = data.get("assignments", []), data.get("limits", {})
+    _known(data, _COURSE_KEYS, path, "at the top")
+    _known(data.get("isolation", {}), {"require"}, path, "[isolation]")
+    isolation = data.get("isolation", {}).get("require", [])
+    if not isinstance(isolation, list):
+        raise CourseError(f'{path}, [isolation]: require is a list such as ["seccomp"], not {isolation!r}')
+    for entry in entries:
+        if "slug" not in entry:
+            raise CourseError(f'{path}: the assignment {entry.get("title")!r} needs a slug, such as slug = "quartic"')
+        _known(entry, _KEYS, path, f"assignment {entry['slug']}")
+        questions = entry.get("questions", [])
+        for question in questions:
+            _known(question, _QUESTION_KEYS, path, f"{entry['slug']}, {question.get('id')}")
+        _named_once((q["id"] for q in questions if "id" in q), f"{path}, {entry['slug']}", "questions")
+    _named_once((entry["slug"] for entry in entries), str(path), "assignments")
+    plan = {entry["slug"]: {**entry, "limits": {**defaults, **entry.get("limits", {})}} for entry in entries}
     return Course(
         title=data.get("title", "A course"),
         root=root,
         plan=plan,
-        isolation=isolation,
+        isolation=tuple(isolation),
         late=data.get("late", {}),
         language=data.get("language", "en"),
     )

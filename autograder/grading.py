@@ -6,6 +6,7 @@ program → (sandbox) → evidence → judge → outcomes → score
 from __future__ import annotations
 
 import functools
+import hashlib
 import platform
 import re
 import time
@@ -36,6 +37,7 @@ MAX_RESTARTS = 8
 GIVEN_UP = 2  # after so many asks that hung or ended the process, a function is called no more
 IMPATIENT = 0.1  # the part of the time that a cell or a function gets once it has hung
 KEPT_CHARACTERS = 200_000  # of a student's code, in the results
+_TEXT = {"prose", "written"}
 PICTURE_SECONDS = 5.0  # a picture is not worth more of the student's time
 
 
@@ -300,6 +302,7 @@ def add_up(
         versions=versions(),
         cells=_own(assignment, submission),
         drawings=tuple(drawing(picture, evidence.seen) for picture in assignment.pictures),
+        files={name: hashlib.sha256(data).hexdigest() for name, data in submission.files.items()},
     )
 
 
@@ -370,14 +373,29 @@ def why_holes_are_missing(assignment: Assignment, trouble: Iterable[Trouble]) ->
                 rf"\b(def|class)\s+{re.escape(hole)}\b|^{re.escape(hole)}\s*(:|=)", stopped.source, re.MULTILINE
             ):
                 line = f", line {stopped.line}" if stopped.line else ""
-                found.setdefault(hole, f"cell {stopped.cell}{line} stopped with {stopped.message}")
+                own = f"cell {stopped.cell}{line} stopped with {stopped.message}"
+                given = f"a given cell{line} stopped with {stopped.message}"
+                found.setdefault(hole, own if stopped.cell else given)
     return found
 
 
 def _written(question: Question, assignment: Assignment, submission: Submission) -> str:
-    """What the student wrote for a question that a person marks."""
-    issued = {cell.name: cell for cell in assignment.cells if cell.role == "written" and cell.question == question.id}
-    texts = [c.source for c in submission.cells if c.kind == "markdown" and match(c, assignment) in issued]
-    return "\n\n".join(
-        text for text in texts if not any(text.strip() == cell.source.strip() for cell in issued.values())
-    )
+    """What the student wrote for a question that a person marks.
+
+    That is the text in its cell, and in text cells of their own below it up to the next issued cell. Where there is none, it
+    is all their text that stands at no such question: it may hold the answer, and a person sees whether it does. A line
+    that was issued, wherever, is nobody's answer.
+    """
+    asked = {cell.name: cell.question for cell in assignment.cells if cell.role == "written"}
+    issued = {line.strip() for cell in assignment.cells if cell.role in _TEXT for line in cell.source.splitlines()}
+    issued = {line for line in issued if any(map(str.isalpha, line))}  # a formula's $$ is anybody's
+    texts: dict[str | None, list[str]] = defaultdict(list)
+    here = None
+    for cell in submission.cells:
+        name = match(cell, assignment)
+        if name is not None:
+            here = asked.get(name)
+        if cell.kind == "markdown":
+            own = "\n".join(line for line in cell.source.splitlines() if line.strip() not in issued).strip()
+            texts[here] += [own] if own else []
+    return "\n\n".join(texts[question.id] or texts[None])

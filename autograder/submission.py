@@ -65,7 +65,7 @@ def find(paths: Iterable[Path]) -> list[Handed]:
         if not path.is_dir():
             found.append((path.stem, path))
             continue
-        files = sorted(file for file in path.rglob("*") if _wanted(file, path))
+        files = sorted(file for file in path.rglob("*") if wanted(file, path))
         if not files:
             found.append((path.name, path))
         shared = {file.stem for file in files if file.parent != path}
@@ -78,7 +78,8 @@ def find(paths: Iterable[Path]) -> list[Handed]:
     return [Handed(student, str(path)) for student, path in named]
 
 
-def _wanted(file: Path, root: Path) -> bool:
+def wanted(file: Path, root: Path) -> bool:
+    """Whether a file below `root` is a notebook or a zip, and none that an editor or a system put there for itself."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in file.relative_to(root).parts)
     return file.suffix in {".ipynb", ".zip"} and not hidden and not file.is_symlink() and file.is_file()
 
@@ -147,7 +148,8 @@ def beside(handed: Path, names: Iterable[str]) -> Iterator[Path]:
 
 def _neighbour(notebook: Path, name: str) -> bytes | None:
     own, shared = beside(notebook, [name])
-    alone = len(list(notebook.parent.glob("*.ipynb"))) <= 1
+    # macOS puts a `._alice.ipynb` beside each file that it copies to a foreign disk.
+    alone = len(list(notebook.parent.glob("[!.]*.ipynb"))) <= 1
     for file in (own, *([shared] if alone else [])):
         with contextlib.suppress(OSError):
             if file.is_file() and not file.is_symlink() and file.stat().st_size <= MAX_FILE:

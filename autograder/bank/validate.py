@@ -291,7 +291,7 @@ def _held(assignment: Assignment, exhibit: Exhibit, found: Score, diagnosed: boo
         for name, outcome in bad.items():
             said = " ".join(part for part in (outcome.message, outcome.measured) if part)
             faults.append(f"a right answer fails {name} ({said}): mend the check, or move the answer to wrong/")
-        faults += [f"cell {stopped.cell} stopped: {stopped.message}" for stopped in found.trouble]
+        faults += [f"{f'cell {s.cell}' if s.cell else 'a given cell'} stopped: {s.message}" for s in found.trouble]
     if answers.kind == "wrong":
         undeclared = sorted(bad.keys() - set(answers.fails))
         unfailed = sorted(set(answers.fails) - bad.keys())

@@ -91,12 +91,8 @@ def revalidate(course: Course, slug: str, sandbox: Sandbox, before: State | None
         else:
             findings[name] = find_again(assignment, exhibit, before.findings[name], changed)
             judged += len(changed)
-    report = contract(assignment, list(findings.values()))
-    if fresh or before is None:
-        report = with_bank(course, assignment, list(exhibits.values()), report)
-    else:
-        kept = [fault for fault in before.report.faults if "run: gradescent build" in fault]
-        report = Report(report.slug, report.checks, report.findings, (*report.faults, *kept))
+    held = contract(assignment, list(findings.values()))
+    report = with_bank(course, assignment, list(exhibits.values()), held)
     return State(assignment, parts, exhibits, findings, report, len(fresh), judged)
 
 

@@ -136,15 +136,11 @@ def _warm_up(preload: tuple[str, ...], asked: tuple[str, ...]) -> Any:
         def setup(self, worker: Any) -> None:
             threading.Thread(target=_sandbox, args=(preload, asked), daemon=True).start()
 
-        def teardown(self, worker: Any) -> None:
-            _running.close()
-
     return WarmUp()
 
 
 # --- on a worker ------------------------------------------------------------------------------------------
 
-_running = ExitStack()
 _starting = threading.Lock()
 
 
@@ -153,7 +149,7 @@ def _started(preload: tuple[str, ...], asked: tuple[str, ...]) -> Local:
     with ExitStack() as starting:
         local = Local(starting.enter_context(Sandbox(preload)), 1, asked)
         local.ready()  # or it ends here, and no process is left for each submission that is told so
-        _running.push(starting.pop_all())
+        starting.pop_all()  # from here on it lives as long as this worker: its process ends when we hang up
     return local
 
 

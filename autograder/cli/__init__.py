@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.bench import TAKE_ALL, add_bench, count
-from autograder.cli.results import add_commands, add_language, publish
+from autograder.cli.results import add_commands, add_language, add_weaker_isolation, publish
 from autograder.errors import CourseError, ResultsError, SandboxError
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG_USE
     except (CourseError, ResultsError, SandboxError) as error:
         print(f"gradescent: {error}", file=sys.stderr)
+        return FOUND_FAULTS
+    except OSError as error:
+        if error.strerror is None:  # not the system's: a bug
+            raise
+        path = error.filename2 or error.filename
+        print(f"gradescent: {path}: {error.strerror}" if path else f"gradescent: {error.strerror}", file=sys.stderr)
         return FOUND_FAULTS
     except KeyboardInterrupt:
         print("gradescent: interrupted", file=sys.stderr)
@@ -95,11 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument(
         "--jobs", type=count, default=os.cpu_count() or 1, help="how many at a time (default: all processors)"
     )
-    grade.add_argument(
-        "--weaker-isolation",
-        action="store_true",
-        help="grade even where this machine isolates less than the course asks for",
-    )
+    add_weaker_isolation(grade)
     grade.add_argument("--resume", action="store_true", help="go on with a run that was stopped; grades nothing twice")
     grade.add_argument("--no-cache", action="store_true", help="grade also what was graded before and has not changed")
     grade.add_argument(

@@ -68,7 +68,10 @@ WEAKER_ISOLATION = "GRADESCENT_WEAKER_ISOLATION"
 
 @functools.cache
 def _warm() -> Sandbox:
-    """One sandbox for the whole of a door's process, however many notebooks it grades."""
+    """One sandbox for the whole of a door's process, however many notebooks it grades.
+
+    A door may live for days; where the warm process has died meanwhile, the sandbox itself starts another.
+    """
     stack = ExitStack()
     atexit.register(stack.close)
     return stack.enter_context(Sandbox())
@@ -84,16 +87,16 @@ def grade_file(root: Path, slug: str, path: Path, student: str) -> Score:
         student: the name under which the door knows it.
 
     Raises:
-        CourseError: the course is broken. SandboxError: the grader itself could not grade; no mark must be written.
+        CourseError: the course is broken. SandboxError: the grader itself could not grade, or not all of it; no mark must
+            be written.
     """
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # as `gradescent` itself does
     course = load_course(root)
-    try:
-        score = _grade(course, slug, path)
-    except SandboxError:
-        # A door may live for days, and its sandbox may have died: try once with a new one.
-        _warm.cache_clear()
-        score = _grade(course, slug, path)
+    score = _grade(course, slug, path)
+    if score.faults:
+        # A door has no place beside its marks to say that they are too low.
+        check, what = score.faults[0].check, score.faults[0].measured.rstrip(".")
+        raise SandboxError(f"the check {check} could not be made, by no fault of the student's: {what}")
     if score.status == GRADED:
         return score
     questions = tuple(

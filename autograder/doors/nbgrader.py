@@ -133,7 +133,8 @@ class _Place:
     def submission(self) -> Path:
         """The student's file, also where it is the only notebook and has another name; never a link."""
         expected = self._folder / f"{self.slug}.ipynb"
-        found = [path for path in sorted(self._folder.glob("*.ipynb")) if path.is_file() and not path.is_symlink()]
+        named = sorted(self._folder.glob("[!.]*.ipynb"))
+        found = [path for path in named if path.is_file() and not path.is_symlink()]
         if expected in found or len(found) > 1:
             return expected
         return found[0] if found else self._folder

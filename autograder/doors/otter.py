@@ -61,7 +61,7 @@ class Plugin:
         original = os.environ.pop(_ORIGINAL, None)
         self._handed_in = Path(original) if original else Path(shutil.copy(path, self._aside.name))
         for file in () if original else path.parent.iterdir():
-            if _beside(file):
+            if accompanies(file):
                 shutil.copy(file, self._aside.name)
         _empty(path.parent, keep="tests")
         path.write_text(json.dumps(_substitute({})) if path.suffix == ".ipynb" else "", encoding="utf-8")
@@ -117,7 +117,7 @@ def _nothing_graded(reason: str) -> Exception:
     return error
 
 
-def _beside(file: Path) -> bool:
+def accompanies(file: Path) -> bool:
     """Whether it may be one of the files that an assignment asks for; which it is, the grader looks up."""
     plain = file.is_file() and not file.is_symlink() and not file.name.startswith(".")
     return plain and file.suffix not in {".ipynb", ".zip"} and file.stat().st_size <= MAX_FILE
@@ -162,7 +162,7 @@ def _remarks(score: Score) -> Iterator[str]:
         return
     for stopped in score.trouble:
         line = f", line {stopped.line}" if stopped.line else ""
-        yield f"Cell {stopped.cell}{line}: {stopped.message}"
+        yield f"{f'Cell {stopped.cell}' if stopped.cell else 'A given cell'}{line}: {stopped.message}"
     yield f"{score.score:g} of {score.max_score:g} points."
     marked = [question.question for question in score.questions if question.score is None]
     if marked:

@@ -17,6 +17,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal
 
@@ -72,7 +73,9 @@ class Export:
             parts = [part for part in score.submission.split("/") if part != score.assignment]
             login = entry.get("login") or "/".join(parts) or score.submission
             if score.assignment in found.get(login, ()):
-                login = score.submission  # two of one name: rather two rows than one mark lost
+                # Two of one name: rather two rows than one mark lost, and none that is another's.
+                others = chain([score.submission], (f"{score.submission} ({number})" for number in count(2)))
+                login = next(name for name in others if name not in found)
             known.setdefault(login, {name: entry.get(name, "") for name in _ROSTER} | {"login": login})
             own = found.setdefault(login, {})
             if score.status == GRADED:

@@ -315,7 +315,7 @@ def _pictures(course: Course, slug: str) -> Sequence[Picture]:
 def _limits(score: Score) -> list[tuple[str, str]]:
     """Where a limit was reached, and which."""
     cells = [
-        (f"Cell {stop.cell}", stop.message)
+        (f"Cell {stop.cell}" if stop.cell else "A given cell", stop.message)
         for stop in score.trouble
         if stop.message.startswith(("This cell ", "Not run:", "MemoryError"))
     ]

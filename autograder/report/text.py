@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from autograder.language import Language
-from autograder.records import Score
+from autograder.records import Score, Trouble
 from autograder.report.pages import shown
 from autograder.results import GRADED, as_mark
 
@@ -25,8 +25,7 @@ def explain(score: Score, titles: Mapping[str, str], language: Language, questio
     if score.why_penalty:
         out.append(f"−{as_mark(score.penalty)}: {score.why_penalty}\n")
     for stop in score.trouble if question is None else ():
-        place = say("Cell {cell}, line {line}", cell=stop.cell, line=stop.line or "?")
-        out.append(f"{place}: {language.say(stop.message)}\n", style="yellow")
+        out.append(f"{_place(stop, language)}: {language.say(stop.message)}\n", style="yellow")
     for found in score.questions:
         if question not in (None, found.question):
             continue
@@ -48,3 +47,11 @@ def explain(score: Score, titles: Mapping[str, str], language: Language, questio
             )
             out.append("".join(f"      {line}\n" for line in lines if line))
     return out
+
+
+def _place(stop: Trouble, language: Language) -> str:
+    """Where a cell stopped; one that was issued has no number."""
+    say = language.text
+    if stop.cell:
+        return say("Cell {cell}, line {line}", cell=stop.cell, line=stop.line or "?")
+    return say("A given cell, line {line}", line=stop.line) if stop.line else say("A given cell")

@@ -183,8 +183,6 @@ def default_readable() -> tuple[Path, ...]:
     paths = sysconfig.get_paths()
     found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *site.getsitepackages()]
     found += [paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    if site.ENABLE_USER_SITE:
-        found.append(site.getusersitepackages())
     found += ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"]
     found += ["/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/var/cache/fontconfig"]
     found += ["/etc/fonts", "/usr/share/zoneinfo", "/etc/localtime"]

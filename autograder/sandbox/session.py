@@ -169,7 +169,6 @@ class Sandbox:
             SandboxError: the process could not be started or could not lock itself in, or its zygote died.
         """
         zygote = self._current()
-        ours, theirs = socket.socketpair()
         request = {
             "op": "fork",
             "seed": seed,
@@ -182,6 +181,7 @@ class Sandbox:
                 "processes": limits.processes,
             },
         }
+        ours, theirs = socket.socketpair()
         try:
             with theirs:
                 reply, pidfd = zygote.fork(request, theirs.fileno())
@@ -278,6 +278,8 @@ class _Zygote:
             source = _ENGINE / f"{name}.py"
             # With their times, so that what Python compiled of them once is good for the copies.
             for path in (source, Path(importlib.util.cache_from_source(str(source)))):
+                if not path.is_relative_to(_ENGINE):  # where PYTHONPYCACHEPREFIX has put it, no copy would look for it
+                    continue
                 copy = package / path.relative_to(_ENGINE)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 with contextlib.suppress(FileNotFoundError):
@@ -285,11 +287,16 @@ class _Zygote:
         return package.parent
 
     def written(self, probes: str) -> str:
-        """The path of a file with these probes, for the process to read."""
+        """The path of a file with these probes, for the process to read; raises `SandboxError` where it cannot be had."""
         path = self.home / f"probes-{hashlib.sha256(probes.encode()).hexdigest()[:32]}.py"
         with self._lock:
-            if not path.exists():
-                path.write_bytes(probes.encode())
+            try:
+                if not path.exists():
+                    path.write_bytes(probes.encode())
+            except OSError as error:  # another session may have found this process dead and cleared up after it
+                with contextlib.suppress(OSError):
+                    path.unlink()  # half a file is none
+                raise SandboxError(f"the probes cannot be given to the grading process: {error}") from None
         return str(path)
 
     @property
@@ -327,7 +334,10 @@ class _Zygote:
         if not self._ready:
             self._broken = True
             words = (self.home / "zygote.log").read_text(errors="replace").strip().splitlines()
-            raise SandboxError(f"the grading process did not start: {words[-1] if words else 'it said nothing'}")
+            said = words[-1] if words else "it said nothing"
+            if said.startswith("ModuleNotFoundError"):  # also of what the grader itself has, from its user's home
+                said += "; what `pip install --user` installs is not seen there: install into a virtual environment"
+            raise SandboxError(f"the grading process did not start: {said}")
 
     def fork(self, request: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], int | None]:
         """Starts a submission's process; its number, its scratch folder, and a handle to signal it by."""

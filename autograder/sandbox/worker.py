@@ -78,14 +78,6 @@ def main(argv: Sequence[str]) -> None:
             cleaners += _clean(request["scratch"], uid)
             control.sendall(json.dumps({"status": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
             continue
-        try:
-            scratch = tempfile.mkdtemp(prefix="work-", dir=terms["scratch_root"])
-            if uid is not None:
-                os.chown(scratch, uid, uid)
-        except OSError as error:  # no room is this submission's trouble, and not that of all which are running
-            os.close(descriptors[0])
-            control.sendall(json.dumps({"error": f"no scratch folder: {error.strerror}"}).encode() + b"\n")
-            continue
         if request["probes"] not in compiled:  # once, and not in each child
             if len(compiled) >= _KEPT_PROBES:
                 compiled.clear()
@@ -94,7 +86,23 @@ def main(argv: Sequence[str]) -> None:
         forks += 1
         if forks == _FORKS_BEFORE_COLLAPSE:
             collapse()
-        pid = os.fork()
+        scratch, pid = "", 0
+        try:
+            scratch = tempfile.mkdtemp(prefix="work-", dir=terms["scratch_root"])
+            if uid is not None:
+                os.chown(scratch, uid, uid)
+            pid = os.fork()
+            pidfds = [os.pidfd_open(pid)] if pid and hasattr(os, "pidfd_open") else []
+        except OSError as error:  # no room is this submission's trouble, and not that of all which are running
+            with socket.socket(fileno=descriptors[0]) as theirs:
+                theirs.shutdown(socket.SHUT_RDWR)
+            if pid:
+                os.waitpid(pid, 0)  # it ends when it is hung up on, and may be another user's by now
+            with contextlib.suppress(OSError):
+                os.rmdir(scratch)
+            said = f"no scratch folder or no process: {error.strerror}"
+            control.sendall(json.dumps({"error": said}).encode() + b"\n")
+            continue
         if pid == 0:
             # Whatever happens, a child never returns into the zygote's loop.
             try:
@@ -106,7 +114,6 @@ def main(argv: Sequence[str]) -> None:
             finally:
                 os._exit(0)
         os.close(descriptors[0])
-        pidfds = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
         socket.send_fds(control, [json.dumps({"pid": pid, "scratch": scratch}).encode() + b"\n"], pidfds)
         for pidfd in pidfds:
             os.close(pidfd)
@@ -183,7 +190,10 @@ def _clean(scratch: str, uid: int | None) -> list[_Cleaner]:
     with contextlib.suppress(OSError):
         os.rmdir(scratch)  # most leave nothing, and a fork costs milliseconds
         return []
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        return []  # it goes with the zygote, and those that run do not
     if pid == 0:
         try:
             if uid is not None and os.stat(scratch).st_uid == uid:

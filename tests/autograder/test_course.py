@@ -65,6 +65,29 @@ SPOILED = {
         'title = "Doubling"\nlimitz = 3',
         "no such key: limitz; there are due",
     ),
+    "an unknown key at the top": (TOML, "[limits]", "[limit]", "at the top: no such key: limit; there are assignments"),
+    "an unknown key of the isolation": (
+        TOML,
+        "[limits]",
+        '[isolation]\nrequired = ["seccomp"]\n\n[limits]',
+        r"\[isolation\]: no such key: required; there are require",
+    ),
+    "isolation that is no list": (
+        TOML,
+        "[limits]",
+        '[isolation]\nrequire = "seccomp"\n\n[limits]',
+        "require is a list such as .* not 'seccomp'",
+    ),
+    "two questions of one name": (TOML, 'id = "q2"', 'id = "q1"', "tiny: 2 questions are called q1"),
+    "two assignments of one name": (
+        TOML,
+        "[[assignments]]",
+        '[[assignments]]\nslug = "tiny"\n\n[[assignments]]',
+        "2 assignments are called tiny",
+    ),
+    "no slug": (TOML, 'slug = "tiny"\n', "", "the assignment 'Doubling' needs a slug"),
+    "points in words": (TOML, "points = 1", 'points = "one"', "tiny, q2: points are a number such as 2, not 'one'"),
+    "points without end": (TOML, "points = 1", "points = inf", "points are a number such as 2, not inf"),
     "an unknown key of a question": (TOML, "points = 1", "pionts = 1", "q2: no such key: pionts"),
     "no points": (TOML, 'title = "The answer"\npoints = 1', 'title = "The answer"', "needs 'points'"),
     "broken toml": (TOML, "[limits]", "[limits", "course.toml"),
@@ -75,8 +98,9 @@ SPOILED = {
 def test_contradictions_are_named(rooms, name):
     path, old, new, words = SPOILED[name]
     spoil(rooms / path, old, new)
-    with pytest.raises(CourseError, match=words):
+    with pytest.raises(CourseError, match=words) as error:
         load_assignment(load_course(rooms), "tiny")
+    assert name == "broken toml" or "\n" not in str(error.value)
 
 
 def test_a_missing_notebook_says_how_to_build_it(rooms):

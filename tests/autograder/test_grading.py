@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from autograder.course import load_assignment, load_course
-from autograder.grading import grade
-from autograder.records import HIDDEN_SENTENCE, Score
+from autograder.grading import grade, why_holes_are_missing
+from autograder.records import HIDDEN_SENTENCE, Score, Trouble
+from autograder.sandbox.confine import available
 from autograder.submission import parse
 
 FULL = {"q1": 2.0, "q2": 1.0, "q3": 1.0, "q4": None}
@@ -314,6 +315,48 @@ def test_written_answers_are_kept_for_a_person(solved, graded):
     assert (question.score, question.text) == (None, "Because two is two.")
 
 
+def prose(source: str, name: str = "mine") -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
+
+
+def written(book, graded) -> str:
+    return graded(book).questions[-1].text
+
+
+def test_what_nobody_wrote_is_no_written_answer(book, graded):
+    assert written(book, graded) == ""
+
+
+@pytest.mark.parametrize("issued", ["kept", "deleted"])
+@pytest.mark.parametrize("where", ["below", "above", "first of all"])
+def test_a_written_answer_in_a_cell_of_its_own(book, graded, issued, where):
+    cells = list(book["cells"])
+    cells.insert({"below": place(book, "q4") + 1, "above": place(book, "q4"), "first of all": 0}[where], prose("Two."))
+    if issued == "deleted":
+        cells = [c for c in cells if c["id"] != "q4"]
+    assert written({**book, "cells": cells}, graded) == "Two."
+
+
+def test_a_written_answer_that_goes_on_below_and_notes_that_are_none(solved, graded):
+    cell(solved, "q4")["source"] = "*Your words here.*\n\nBecause\n\n$$\n2\n$$"
+    solved["cells"].insert(1, prose("A note."))
+    solved["cells"] += [prose("and so on."), code("1 + 1"), prose("The end.", "end")]
+    assert written(solved, graded) == "Because\n\n$$\n2\n$$\n\nand so on.\n\nThe end."
+
+
+def test_a_written_answer_below_a_heading_of_ours_is_shown_without_the_heading(book, graded):
+    cells = [{**c, "source": c["source"] + "\n\nTwo."} if c["id"] == "text-question-2" else c for c in book["cells"]]
+    assert written({**book, "cells": cells}, graded) == "Two."
+
+
+def test_a_cell_as_issued_has_no_number(assignment):
+    stopped = [Trouble(0, 2, "NameError: x", "double = x"), Trouble(3, None, "SyntaxError: y", "quadruple = y")]
+    assert why_holes_are_missing(assignment, stopped) == {
+        "double": "a given cell, line 2 stopped with NameError: x",
+        "quadruple": "cell 3 stopped with SyntaxError: y",
+    }
+
+
 def test_no_state_goes_from_one_submission_to_the_next(solved, book, graded):
     solved["cells"].append(code("import builtins, sys\nbuiltins.leftover = 1\nsys.modules['leftover'] = sys"))
     graded(solved)
@@ -327,7 +370,9 @@ def test_no_state_goes_from_one_submission_to_the_next(solved, book, graded):
 
 
 def test_layers_are_recorded(solved, graded):
-    assert set(graded(solved).layers) <= {"namespaces", "landlock", "seccomp", "uid", "rlimits"}
+    layers = set(graded(solved).layers)
+    assert layers <= {"namespaces", "landlock", "seccomp", "uid", "rlimits"}
+    assert layers or all(available().values()), "there are none only where each is missing"
 
 
 def test_a_setup_cell_of_an_earlier_edition_is_no_trouble(solved, graded):

@@ -157,14 +157,18 @@ def test_the_card_has_the_picture(folder):
     assert "Your <code dir='ltr'>double</code> from 0 to 4." in page
 
 
-@pytest.mark.parametrize(
-    "double",
-    [lambda x: float("nan"), lambda x: 1e300 * x, lambda x: "<b>", lambda x: 1 / 0],
-    ids=["nan", "huge", "text", "raises"],
-)
+@pytest.mark.parametrize("double", [lambda x: "<b>", lambda x: 1 / 0], ids=["text", "raises"])
 def test_a_picture_that_cannot_be_drawn_is_left_out(folder, double):
     page = check(folder, {"double": double})._repr_html_()
+    assert "<img" not in page
     assert "<b>'" not in page
+    assert "Traceback" not in page
+
+
+@pytest.mark.parametrize("double", [lambda x: float("nan"), lambda x: 1e300 * x], ids=["nan", "huge"])
+def test_a_picture_of_numbers_that_no_axis_has_is_drawn_without_an_error(folder, double):
+    page = check(folder, {"double": double})._repr_html_()
+    assert "<img" in page
     assert "Traceback" not in page
 
 

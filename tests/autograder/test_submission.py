@@ -248,6 +248,11 @@ class TestBeside:
         assert beside(tmp_path / "alice.ipynb", ("runs.bin",)) == {"runs.bin": b"hers"}
         assert beside(tmp_path / "bob.ipynb", ("runs.bin",)) == {}
 
+    def test_what_macos_puts_there_is_no_other_notebook(self, tmp_path):
+        for name in ("a.ipynb", "._a.ipynb", "runs.bin"):
+            (tmp_path / name).write_bytes(b"1")
+        assert beside(tmp_path / "a.ipynb", ("runs.bin",)) == {"runs.bin": b"1"}
+
     def test_in_its_zip(self, tmp_path):
         with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
             archive.writestr("work/a.ipynb", notebook())

@@ -17,13 +17,12 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("GRADESCENT_ROOT", "/autograder"))
 ENGINE = Path(os.environ.get("GRADESCENT_ENGINE", "/opt/gradescent-engine"))
-MAX_FILE = 16 * 2**20  # of a file beside the notebook
 PLACEHOLDER = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
 
 
 def main() -> None:
     """Grades; raises what otter raises."""
-    sys.path.insert(0, str(ENGINE))
+    sys.path.insert(0, str(ENGINE))  # before anything of ours is imported
     # Hidden checks lie there; a student's process runs as another user where it can.
     with contextlib.suppress(OSError):
         (ROOT / "source").chmod(0o700)
@@ -43,10 +42,13 @@ def put_aside(folder: Path) -> Path:
 
     It is the one notebook or zip that was handed in, else a zip of all notebooks there, whose refusal names them.
     """
+    from autograder.doors.otter import accompanies
+    from autograder.submission import wanted
+
     aside = Path(tempfile.mkdtemp(prefix="gradescent-"))
-    handed_in = sorted(file for file in folder.rglob("*") if _wanted(file, folder))
+    handed_in = sorted(file for file in folder.rglob("*") if wanted(file, folder))
     for file in folder.rglob("*"):
-        if _beside(file):
+        if accompanies(file):
             shutil.copyfile(file, aside / file.name)
     whole = aside / "submission.zip"
     if len(handed_in) == 1:
@@ -67,17 +69,6 @@ def put_aside(folder: Path) -> Path:
         zipfile.ZipFile(folder / whole.name, "w").close()
     (folder / f"{whole.stem}.ipynb").write_text(PLACEHOLDER, encoding="utf-8")
     return whole
-
-
-def _beside(file: Path) -> bool:
-    """Whether it may be one of the files that an assignment asks for; which it is, the grader looks up."""
-    plain = file.is_file() and not file.is_symlink() and not file.name.startswith(".")
-    return plain and file.suffix not in {".ipynb", ".zip"} and file.stat().st_size <= MAX_FILE
-
-
-def _wanted(file: Path, root: Path) -> bool:
-    hidden = any(part.startswith((".", "__MACOSX")) for part in file.relative_to(root).parts)
-    return file.suffix in {".ipynb", ".zip"} and not hidden and not file.is_symlink() and file.is_file()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ import pytest
 
 from autograder.bank.validate import validate
 from autograder.bank.watch import State, looking, revalidate, watch
-from autograder.course import load_course
+from autograder.build import update_bank
+from autograder.course import load_assignment, load_course
 
 from ...conftest import spoil
 
@@ -70,14 +71,21 @@ def test_a_new_answer_and_one_that_is_gone(rooms, sandbox, state):
 
 def test_a_saved_check_is_judged_alone_and_nothing_is_run(rooms, sandbox, state):
     path = rooms / "solutions/tiny/hidden.py"
-    name = state.assignment.checks[-1].name
-    source = path.read_text()
-    path.write_text(
-        source.replace(f"def {name}(", f"def {name}(", 1).replace("\n    return ", "\n    pass\n    return ", 1)
-    )
+    path.write_text(path.read_text().replace("\n    return ", "\n    pass\n    return ", 1))
     found = again(rooms, sandbox, state)
     assert found.ran == 0
     assert found.judged == ANSWERS
+
+
+def test_a_bank_that_was_built_meanwhile_holds_again(rooms, sandbox, state):
+    spoil(rooms / "solutions/tiny/wrong/absolute.py", "Loses the sign.", "Forgets the sign.")
+    stale = again(rooms, sandbox, state)
+    assert any("run: gradescent build tiny" in fault for fault in stale.report.faults)
+    course = load_course(rooms)
+    update_bank(course, load_assignment(course, "tiny"), sandbox)
+    built = again(rooms, sandbox, stale)
+    assert built.ran == 0
+    assert built.report.holds
 
 
 def test_a_check_that_passes_everything_is_found(rooms, sandbox, state):

@@ -98,6 +98,22 @@ def test_a_foreign_notebook_is_graded_where_the_assignment_is_named(course, tmp_
     assert rows(tmp_path / "out")[0]["q1"] == "2"
 
 
+@pytest.mark.parametrize(("out", "why"), [("taken", "File exists"), ("taken/class", "Not a directory")])
+def test_what_the_system_refuses_is_said_in_a_line(course, tmp_path, capsys, out, why):
+    (tmp_path / "taken").touch()
+    assert run(*course, "demo", "--out", tmp_path / out) == 1
+    assert capsys.readouterr().err == f"gradescent: {tmp_path / out}: {why}\n"
+
+
+def test_an_error_of_ours_is_no_error_of_the_systems(course, monkeypatch):
+    def bug(*_):
+        raise OSError("could not get source code")
+
+    monkeypatch.setattr("autograder.demo.write_class", bug)
+    with pytest.raises(OSError, match="source code"):
+        run(*course, "demo", "--out", "x")
+
+
 def test_the_same_class_gets_the_same_files(course, tmp_path):
     run(*course, "demo", "--students", 6, "--out", tmp_path / "class")
     files = []

@@ -159,6 +159,44 @@ def test_explain(course, results, solved, tmp_path, capsys):
     assert "--results DIR" in capsys.readouterr().err
 
 
+def test_explain_says_why_a_notebook_is_refused(course, tmp_path, capsys):
+    (tmp_path / "broken.ipynb").write_text("no notebook")
+    for words in ((), ("q1",), ("--json",)):
+        assert run(*course, "explain", tmp_path / "broken.ipynb", *words) == 1
+        shown = capsys.readouterr()
+        assert "it is not JSON" in shown.out
+        assert "no question" not in shown.err
+
+
+def test_explain_without_the_isolation_that_the_course_asks_for(course, rooms, solved, tmp_path, capsys):
+    (tmp_path / "a.ipynb").write_text(text(solved))
+    spoil(rooms / "assignments/course.toml", "[limits]", '[isolation]\nrequire = ["carbonite"]\n\n[limits]')
+    assert run(*course, "explain", tmp_path / "a.ipynb") == 1
+    assert "no carbonite" in capsys.readouterr().err
+    assert run(*course, "explain", tmp_path / "a.ipynb", "--weaker-isolation") == 0
+    assert "q1 · Double a number" in capsys.readouterr().out
+
+
+def test_a_cell_as_issued_is_called_so_wherever_it_stopped(course, rooms, solved, tmp_path, capsys):
+    spoil(rooms / "assignments/course.toml", "total_seconds = 20", "total_seconds = 0.2")
+    slow = {**solved["cells"][1], "id": "slow", "source": "import time\ntime.sleep(0.3)"}
+    (tmp_path / "a.ipynb").write_text(text({**solved, "cells": [slow, *solved["cells"]]}))
+    assert run(*course, "explain", tmp_path / "a.ipynb") == 0
+    assert "A given cell: Not run: the notebook had used its 0.2 s." in capsys.readouterr().out
+    assert run(*course, "grade", tmp_path / "a.ipynb", "--out", tmp_path / "out", "--quiet") == 0
+    [page] = (tmp_path / "out/report/students").iterdir()
+    assert "<h3>A given cell</h3>" in page.read_text()
+    assert "<h3>Cell 0" not in page.read_text()
+
+
+def test_what_cannot_be_written_is_said_in_a_line(course, results, tmp_path, capsys):
+    assert run(*course, "marks", results, "--sheet", tmp_path / "none" / "sheet.csv") == 1
+    assert capsys.readouterr().err.endswith("none/sheet.csv.part: No such file or directory\n")
+    (results / "scores.csv.part").mkdir()  # a folder that may not be written is no obstacle to root
+    assert run(*course, "report", results) == 1
+    assert capsys.readouterr().err.startswith(f"gradescent: {results / 'scores.csv.part'}: ")
+
+
 def test_diff_as_json(course, results, graded, capsys):
     run(*course, "override", results, "ada-001", "q2", 0.5, "--reason", "x")
     capsys.readouterr()

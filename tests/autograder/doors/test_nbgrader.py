@@ -267,6 +267,7 @@ def classroom(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
     for name, content in BROKEN.items():
         hand_in(folder, name, content)
     hand_in(folder, "renamed", woven("absolute"), "tiny (1).ipynb")
+    hand_in(folder, "renamed", "what macOS puts beside each file", "._tiny (1).ipynb")
     hand_in(folder, "extra_file", woven("absolute"))
     hand_in(folder, "extra_file", woven("answers"), "scratch.ipynb")
     hand_in(folder, "two_files", woven("answers"), "scratch.ipynb")

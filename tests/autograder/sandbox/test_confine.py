@@ -20,6 +20,7 @@ import resource
 import select
 import shutil
 import signal
+import site
 import socket
 import struct
 import subprocess
@@ -1098,6 +1099,13 @@ def test_default_readable_is_narrow() -> None:
     for tree in ("/", "/proc", "/proc/self", "/etc", "/home", "/root", "/tmp", "/dev", "/dev/shm", "/sys"):
         assert Path(tree) not in found
     assert any(Path(os.__file__).is_relative_to(path) for path in found)
+
+
+def test_what_one_user_installed_is_not_readable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No process of ours could import it: they are all started with -I."""
+    monkeypatch.setattr(site, "ENABLE_USER_SITE", True)
+    monkeypatch.setattr(site, "getusersitepackages", lambda: str(tmp_path))
+    assert tmp_path not in confine.default_readable()
 
 
 @pytest.mark.parametrize(("machine", "header"), [("x86_64", "asm/unistd_64.h"), ("aarch64", "asm-generic/unistd.h")])

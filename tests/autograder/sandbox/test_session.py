@@ -22,6 +22,7 @@ from autograder.grading import grade
 from autograder.notebook import text
 from autograder.plain import Opaque
 from autograder.records import Limits
+from autograder.sandbox import session as module
 from autograder.sandbox.session import WORKER, Lost, Sandbox
 from autograder.submission import parse
 
@@ -194,6 +195,100 @@ def test_a_zygote_that_dies_is_the_graders_fault_and_the_next_session_has_anothe
         assert not Path(f"/proc/{old}").exists()
 
 
+def test_a_zygote_that_another_thread_replaces_is_the_graders_fault(monkeypatch):
+    """Between the moment when a session gets it and the moment when it writes the probes."""
+    with Sandbox(()) as sandbox:
+        current = sandbox._current
+
+        def overtaken() -> module._Zygote:
+            zygote = current()
+            zygote.process.kill()
+            zygote.process.wait()
+            assert current() is not zygote
+            return zygote
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sandbox, "_current", overtaken)
+            with pytest.raises(SandboxError, match="No such file"), sandbox.session(Limits(), CHECKS, seed=1):
+                pass
+        with sandbox.session(Limits(), CHECKS, seed=1) as running:
+            running.load(["x"])
+
+
+@pytest.fixture
+def changed_worker(monkeypatch):
+    """Adds lines to the end of the worker, in the copies that are made from here on."""
+
+    def change(lines: str) -> None:
+        copy_engine = module._Zygote._copy_engine
+
+        def copied(zygote: module._Zygote) -> Path:
+            engine = copy_engine(zygote)
+            with (engine / "autograder" / "sandbox" / "worker.py").open("a") as worker:
+                worker.write(lines)
+            return engine
+
+        monkeypatch.setattr(module._Zygote, "_copy_engine", copied)
+
+    return change
+
+
+REFUSED_ONCE = """
+def refused_once(call, when):
+    calls = iter(range(when))
+
+    def instead(*arguments):
+        if next(calls, 0) == when - 1:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return call(*arguments)
+
+    return instead
+
+os.{name} = refused_once(os.{name}, 2)
+"""
+
+
+@pytest.mark.parametrize("namespaces", [True, False])
+@pytest.mark.parametrize("name", ["fork", "pidfd_open"])
+def test_a_process_that_cannot_be_had_is_one_submissions_trouble(changed_worker, name, namespaces):
+    changed_worker(REFUSED_ONCE.format(name=name))
+    with Sandbox((), namespaces=namespaces) as sandbox, sandbox.session(Limits(), CHECKS, seed=1) as first:
+        first.load(["x"])
+        refused = pytest.raises(SandboxError, match="could not be started: .*temporarily unavailable")
+        with refused, sandbox.session(Limits(), CHECKS, seed=1):
+            pass
+        with sandbox.session(Limits(), CHECKS, seed=1) as third:
+            third.load(["x"])
+            assert look(third, "1") == 1
+        assert look(first, "1") == 1
+        if not namespaces:
+            assert len(list(sandbox._zygote.home.glob("work-*"))) == 1
+
+
+def test_what_no_process_can_be_had_to_remove_is_no_submissions_trouble(changed_worker):
+    changed_worker(REFUSED_ONCE.format(name="fork"))
+    with Sandbox(()) as sandbox:
+        zygote = sandbox._zygote
+        for _ in range(2):
+            with sandbox.session(Limits(), CHECKS, seed=1) as running:
+                running.load(["x"])
+                running.run("open('left', 'w').write('x')", "cell 1", 5)
+        sandbox.ready()
+        assert sandbox._zygote is zygote
+
+
+def test_a_package_that_the_zygote_does_not_see_is_said_with_what_to_do(changed_worker):
+    changed_worker("import packaged_nowhere\n")
+    with Sandbox(()) as sandbox, pytest.raises(SandboxError, match="packaged_nowhere'; .* into a virtual environment"):
+        sandbox.ready()
+
+
+def test_it_starts_where_python_keeps_what_it_compiles_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    with Sandbox(()) as sandbox:
+        sandbox.ready()
+
+
 def test_the_start_of_the_zygote_is_no_students_time(tmp_path, assignment, solved):
     """Also where it takes longer than a notebook may: here, with a nap."""
     slow = replace(assignment, limits=replace(assignment.limits, cell_seconds=1.0, total_seconds=1.0))
@@ -308,8 +403,6 @@ def test_required_layers(sandbox):
 
 def test_a_secret_package_that_is_installed_cannot_be_read(tmp_path, monkeypatch):
     """As where the grader is installed from a wheel, `reference` lies among the packages that students import."""
-    from autograder.sandbox import session as module
-
     tree = tmp_path / "packages"
     for name in ("secretive", "ordinary"):
         (tree / name).mkdir(parents=True)
