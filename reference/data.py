@@ -8,6 +8,7 @@ Both have ten classes of 28 × 28 grey pictures, and everything that trains take
 
 import hashlib
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http.client import HTTPException
@@ -31,6 +32,7 @@ the packed ones, once, when it fetches them."""
 
 LABEL_NOISE = 0.05
 _FORMS, _SHIFT = 3, 2
+_fetching = threading.Lock()
 
 
 class NoData(Exception):
@@ -98,11 +100,14 @@ def fashion_mnist(root: Path | None = None, download: bool = True, sums: Mapping
         f"put the folder FashionMNIST of a machine that has it into {root}, or name its parent in GRADESCENT_DATA;"
         " without it, use --data stand-in."
     )
-    missing = [name for name in sums if not os.path.isfile(raw / name)]  # as torchvision looks
-    if missing and not download:
-        raise NoData(f"Fashion-MNIST is not in {root}: there is no {', no '.join(missing)}. To have it, {elsewhere}")
-    if missing:
-        _fetch(root, elsewhere)
+    with _fetching:  # what many threads grade with at once is fetched once
+        missing = [name for name in sums if not os.path.isfile(raw / name)]  # as torchvision looks
+        if missing and not download:
+            raise NoData(
+                f"Fashion-MNIST is not in {root}: there is no {', no '.join(missing)}. To have it, {elsewhere}"
+            )
+        if missing:
+            _fetch(root, elsewhere)
     try:
         damaged = [name for name in sums if hashlib.sha256((raw / name).read_bytes()).hexdigest() != sums[name]]
     except OSError as error:

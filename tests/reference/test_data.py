@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from urllib.error import URLError
 
 import pytest
@@ -122,6 +123,13 @@ def test_it_is_fetched_once(tiny, tmp_path):
     again = fashion_mnist(tmp_path, sums=tiny.sums)
     assert again.images.equal(found.images)
     assert tiny.asked == asked
+
+
+def test_threads_that_ask_at_once_fetch_it_once(tiny, tmp_path):
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: fashion_mnist(tmp_path, sums=tiny.sums).labels.tolist(), range(4)))
+    assert found == [[9, 0, 3]] * 4
+    assert sorted(tiny.asked) == sorted(tiny.files)
 
 
 @pytest.mark.parametrize("half", ["train", "t10k", "images", "labels"])
