@@ -254,8 +254,11 @@ def numbers(
         raise WrongForm(f"{what} should be {wanted}, got {_contents(value)}") from None
     if shape is None:
         return array
-    if len(shape) == array.ndim - 1 and array.shape[-1] == 1:
-        array = array[..., 0]  # a column of n numbers is n numbers
+    if len(shape) == array.ndim - 1:
+        if array.shape[-1] == 1:
+            array = array[..., 0]  # a column of n numbers is n numbers
+        elif array.shape[0] == 1 and shape and shape[0] not in (None, 1):
+            array = array[0]  # and so is a row
     fits = len(shape) == array.ndim and all(
         want is None or want == have for want, have in zip(shape, array.shape, strict=True)
     )

@@ -51,8 +51,8 @@ class TooLarge(ValueError):
 def plain(value: object) -> Plain:
     """Copies `value` into plain data.
 
-    Exact types only: a subclass of `float` or `list` may lie about what it holds, so it is `Opaque`
-    (torch tensors, of any subclass, and numpy arrays are copied by value).
+    A subclass of `float`, `list` or `dict` may lie about what it holds, so it is read as its base class holds it: a
+    `defaultdict` is a dict, a named tuple a tuple (torch tensors, of any subclass, and numpy arrays are copied by value).
 
     Args:
         value: anything.
@@ -71,25 +71,35 @@ def plain(value: object) -> Plain:
     return _plain(value, MAX_DEPTH, budget)
 
 
-def _plain(value: object, depth: int, budget: list[int]) -> Plain:
+def _plain(value: Any, depth: int, budget: list[int]) -> Plain:
     budget[0] -= 1
     if budget[0] < 0:
         raise TooLarge(f"the value has more than {MAX_NODES} parts")
     if depth < 0:
         raise TooLarge(f"the value is nested more than {MAX_DEPTH} levels deep")
     kind = type(value)
-    if value is None or kind is bool or kind is float or kind is str:
-        return value  # type: ignore[return-value]
-    if kind is int:
-        small = value.bit_length() <= MAX_INT_BITS  # type: ignore[attr-defined]
-        return value if small else Opaque("int of more than 63 bits")  # type: ignore[return-value]
-    if kind is list:
-        return [_plain(item, depth - 1, budget) for item in value]  # type: ignore[attr-defined]
-    if kind is tuple:
-        return tuple(_plain(item, depth - 1, budget) for item in value)  # type: ignore[attr-defined]
-    if kind is dict and all(type(key) is str for key in value):  # type: ignore[attr-defined]
-        return {key: _plain(item, depth - 1, budget) for key, item in value.items()}  # type: ignore[attr-defined]
-    return _array(value) or Opaque(kind.__qualname__)
+    if kind is float or value is None or kind is bool or kind is str:
+        return value  # type: ignore[no-any-return]
+    # numpy's scalars are floats and texts, too, but arrays first.
+    if kind not in {int, list, tuple, dict} and (array := _array(value)):
+        return array
+    # By the class, since an object may call itself another's, and by the base's own methods, which no subclass overrides.
+    if issubclass(kind, float):
+        return float.__float__(value)
+    if issubclass(kind, str):
+        return str.__str__(value)
+    if issubclass(kind, int):
+        number = int.__int__(value)
+        return number if number.bit_length() <= MAX_INT_BITS else Opaque("int of more than 63 bits")
+    if issubclass(kind, list):
+        return [_plain(item, depth - 1, budget) for item in list.__iter__(value)]
+    if issubclass(kind, tuple):
+        return tuple(_plain(item, depth - 1, budget) for item in tuple.__iter__(value))
+    if issubclass(kind, dict):
+        items = list(dict.items(value))
+        if all(issubclass(type(key), str) for key, _ in items):
+            return {str.__str__(key): _plain(item, depth - 1, budget) for key, item in items}
+    return Opaque(kind.__qualname__)
 
 
 def _array(value: object) -> Array | None:

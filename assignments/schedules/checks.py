@@ -4,6 +4,8 @@ No formula stands in this file: what is checked here are the ends of the schedul
 that a schedule agrees with itself.
 """
 
+import copy
+
 from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, picture, probe, require
 
 RTOL, ATOL = 2e-5, 1e-6  # float32 all the way, through 200 multiplications, stays within
@@ -27,8 +29,8 @@ def asked(make, arguments, steps):
 
 def both_orders(make, arguments, others, steps):
     """One schedule asked in order; another like it asked for `steps`, while one with other numbers is in use as well."""
-    in_order = asked(make, arguments, list(range(max(steps) + 1)))
-    schedule, other = make(*arguments), make(*others)
+    in_order = asked(make, copy.deepcopy(arguments), list(range(max(steps) + 1)))
+    schedule, other = make(*copy.deepcopy(arguments)), make(*copy.deepcopy(others))
     shuffled = []
     for t in steps:
         try:
@@ -115,10 +117,12 @@ def joined_rates(join, boundaries, steps):
 
 @probe
 def joined_twice(join, boundaries, steps):
-    """The rates of two schedules that were joined from the same two lists, one after the other."""
+    """The rates of two schedules that were joined from the same two lists, and whether the lists are what they were."""
     schedules, ends = [labelled(i + 1) for i in range(len(boundaries) + 1)], list(boundaries)
+    given = list(schedules)
     joined = [join(schedules, ends) for _ in range(2)]
-    return [[schedule(t) for t in steps] for schedule in joined]
+    rates = [[schedule(t) for t in steps] for schedule in joined]
+    return {"rates": rates, "kept": schedules == given and ends == list(boundaries)}
 
 
 @probe
@@ -183,13 +187,13 @@ def sequential(warmup_then_cosine, warmup, horizon, start_factor, final_lr, base
 
 
 @probe
-def rates_used(rates_of, base_lr, factor, every, epochs):
-    """What `rates_of` says of a scheduler, and the rates at which the optimizer was stepped meanwhile."""
+def rates_used(rates_of, base_lrs, factor, every, epochs):
+    """What `rates_of` says of a scheduler, and the rates at which the first group was stepped meanwhile."""
     import warnings
 
     import torch
 
-    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=base_lr)
+    optimizer = torch.optim.SGD([{"params": [torch.nn.Parameter(torch.zeros(1))], "lr": lr} for lr in base_lrs])
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=every, gamma=factor)
     used = []
     optimizer.register_step_pre_hook(lambda *_: used.append(float(optimizer.param_groups[0]["lr"])))
@@ -471,10 +475,12 @@ def joins_three_or_one(three, one):
     hint="`append`, `insert` and `pop` change the list of whoever called you; `[0, *boundaries]` is a new one.",
 )
 def join_leaves_its_lists(seen):
-    """Joined once more from the same two lists, it is the same schedule."""
-    first, second = (each(rates, seen.inputs["steps"], "the joined schedule") for rates in seen.value)
-    message = "`join` changes the lists that it is given: joined from them again, the schedule is another."
-    return close(second, first, message=message)
+    """The two lists are left as they are: joined from them once more, it is the same schedule."""
+    first, second = (each(rates, seen.inputs["steps"], "the joined schedule") for rates in seen.value["rates"])
+    message = "Joined from the same lists again, the schedule is another."
+    return all_of(
+        require(seen.value["kept"], "`join` changes the lists that it is given."), close(second, first, message=message)
+    )
 
 
 WARMUP = [0.1, 0.3, 0.01, 5, 20]
@@ -654,13 +660,15 @@ def sequential_in_time(seen):
 
 @check(
     "q6",
-    rates_used(base_lr=0.8, factor=0.5, every=2, epochs=5),
+    rates_used(base_lrs=[0.8, 0.3], factor=0.5, every=2, epochs=5),
     hint="Read the rate, use it with `optimizer.step()`, and only then move on with `scheduler.step()`.",
 )
 def rates_are_those_that_are_used(seen):
-    """`rates_of` returns one rate for each epoch, the base rate first, and it is the rate of that epoch's step."""
+    """`rates_of` returns one rate for each epoch, the base rate first: that of the first group in that epoch's step."""
     said = numbers(seen.value["said"], (5,), "`rates_of(optimizer, scheduler, 5)`")
-    first = close(said[0], 0.8, rtol=RTOL, atol=ATOL, message="Epoch 0 should have the base rate.")
+    other = abs(said[0] - 0.3) < ATOL
+    message = "This is the rate of the second group." if other else "Epoch 0 should have the base rate."
+    first = close(said[0], 0.8, rtol=RTOL, atol=ATOL, message=message)
     if first.credit < 1:
         return first
     used = seen.value["used"]

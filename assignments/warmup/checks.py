@@ -254,8 +254,20 @@ def whole_run(one_run, rates, images, test, seed):
 
     def train(model, optimizer, batches, epochs, schedule):
         own = {id(p) for group in optimizer.param_groups for p in group["params"]}
+        before = [p.detach().clone() for p in model.parameters()]
+        for p in model.parameters():
+            p.grad = torch.linspace(-1.0, 2.0, p.numel()).reshape(p.shape)
+        slope = torch.cat([p.grad.reshape(-1) for p in model.parameters()]).tolist()
+        for group in optimizer.param_groups:
+            group["lr"] = 0.5
+        optimizer.step()
+        moved = [(p.detach() - old).reshape(-1) for p, old in zip(model.parameters(), before, strict=True)]
+        for p, old in zip(model.parameters(), before, strict=True):
+            p.grad = None
+            p.data.copy_(old)
         trained.append(
             {
+                "step": {"moved": torch.cat(moved).tolist(), "slope": slope},
                 "weights": flat(model),
                 "rates": [float(schedule(t)) for t in range(epochs)],
                 "labels": [torch.as_tensor(labels).tolist() for _, labels in batches],

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Warmup and decay for LeNet
 #
-# In 1998 a small network read the amounts on bank cheques. It is called LeNet; it has 61,706 parameters, which is
-# nothing today, and everything is in it that a modern vision network has: convolutions, pooling, layers that shrink the
-# picture while the channels grow. Here it sorts clothes: *Fashion-MNIST*, 28 × 28 pixels of shirts, sneakers and bags.
+# In 1998 a small network read the amounts on bank cheques. It is called LeNet; as we build it, it has 61,706 parameters,
+# which is nothing today, and everything is in it that a modern vision network has: convolutions, pooling, layers that
+# shrink the picture while the channels grow. Here it sorts clothes: *Fashion-MNIST*, 28 × 28 pixels of shirts, sneakers and bags.
 #
 # The network is only the stage. The play is about one number that changes while it trains, the learning rate:
 #

@@ -239,7 +239,14 @@ def trained(rates, epochs, batches, momentum):
 
 
 def drawn_sequential(draw):
-    warmup = draw.choice((2, 3, 4, 6, 7, 8, 9, 10))  # 5 is the default of `LinearLR`
+    return any_sequential(draw, draw.choice((2, 3, 4, 6, 7, 8, 9, 10)))  # 5 is the default of `LinearLR`
+
+
+def shortest_sequential(draw):
+    return any_sequential(draw, 1)
+
+
+def any_sequential(draw, warmup):
     horizon = warmup + draw.randint(11, 40)
     return sequential(
         warmup=warmup,
@@ -251,9 +258,13 @@ def drawn_sequential(draw):
     )
 
 
-@check("q6", drawn_sequential, weight=2)
-def sequential_is_warmup_cosine(seen):
+@check("q6", drawn_sequential, shortest_sequential, weight=2)
+def sequential_is_warmup_cosine(*all_seen):
     """From epoch 0 to the horizon the rates of each group are those of warmup then cosine, for any numbers."""
+    return all_of(*(is_warmup_cosine(seen) for seen in all_seen))
+
+
+def is_warmup_cosine(seen):
     if not seen.value["sequential"]:
         return failed("Not a `SequentialLR`.", measured=seen.value["kind"])
     inputs = seen.inputs
@@ -272,7 +283,7 @@ def sequential_is_warmup_cosine(seen):
 @check(
     "q6",
     lambda draw: rates_used(
-        base_lr=base(draw),
+        base_lrs=[base(draw), base(draw)],
         factor=round(draw.uniform(0.3, 0.9), 2),
         every=draw.randint(1, 4),
         epochs=draw.randint(6, 30),
@@ -281,7 +292,7 @@ def sequential_is_warmup_cosine(seen):
 def rates_of_any_scheduler(seen):
     """`rates_of` gives the rates of any scheduler, for any number of epochs."""
     epochs, every = seen.inputs["epochs"], seen.inputs["every"]
-    schedule = multi_step(seen.inputs["base_lr"], range(every, epochs + 1, every), seen.inputs["factor"])
+    schedule = multi_step(seen.inputs["base_lrs"][0], range(every, epochs + 1, every), seen.inputs["factor"])
     right = [schedule(t) for t in range(epochs)]
     said = numbers(seen.value["said"], (epochs,), f"`rates_of(optimizer, scheduler, {epochs})`")
     return close(said, right, rtol=RTOL, atol=ATOL)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict, defaultdict
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
@@ -19,10 +22,54 @@ class Float(float):
     def __sub__(self, other: object) -> float:
         return 0.0
 
+    def __float__(self) -> float:
+        return 42.0
+
+
+class Int(int):
+    def __int__(self) -> int:
+        return 42
+
+    __index__ = bit_length = __int__
+
+
+class Text(str):
+    def __str__(self) -> str:
+        return "42"
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = str.__hash__
+
 
 class List(list):
     def __getitem__(self, index: object) -> object:
         return 42
+
+    def __iter__(self):
+        return iter([42])
+
+
+class Tuple(tuple):
+    def __iter__(self):
+        return iter([42])
+
+
+class Dict(dict):
+    def items(self):
+        return [("x", 42)]
+
+
+class Pretender:
+    """Calls itself a dict."""
+
+    __class__ = dict
+
+
+class Pair(NamedTuple):
+    loss: float
+    accuracy: float
 
 
 @pytest.mark.parametrize("value", [None, True, 3, 2.5, "x", [1, [2.0]], (1, (2,)), {"a": {"b": None}}])
@@ -31,10 +78,31 @@ def test_data_stays(value):
 
 
 @pytest.mark.parametrize(
-    "value", [AlwaysEqual(), Float(3), List([1]), 2**70, len, {1: 2}, {"a"}, 1j, b"x", np.array([object()])]
+    "value", [AlwaysEqual(), Pretender(), 2**70, Int(2**70), len, {1: 2}, {"a"}, 1j, b"x", np.array([object()])]
 )
 def test_everything_else_is_opaque(value):
     assert isinstance(plain(value), Opaque)
+
+
+@pytest.mark.parametrize(
+    ("value", "held"),
+    [
+        (Float(3), 3.0),
+        (Int(3), 3),
+        (Text("x"), "x"),
+        (List([1, Float(2)]), [1, 2.0]),
+        (Tuple((1, 2)), (1, 2)),
+        (Dict(a=1), {"a": 1}),
+        (defaultdict(list, rates=[1]), {"rates": [1]}),
+        (OrderedDict({Text("a"): 1, "b": 2}), {"a": 1, "b": 2}),
+        (Pair(0.5, 0.9), (0.5, 0.9)),
+        (np.str_("better"), "better"),
+    ],
+)
+def test_a_subclass_is_what_its_base_holds_whatever_it_says(value, held):
+    found = plain(value)
+    assert repr(found) == repr(held)
+    assert type(found) is type(held)
 
 
 def test_arrays_are_copied():

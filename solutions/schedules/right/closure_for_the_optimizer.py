@@ -1,4 +1,4 @@
-"""A closure for the optimizer; the rates as a list of columns; the epoch from the number of the step."""
+"""A closure for the optimizer; the rates as a column; the epoch from the number of the step."""
 
 from torch.optim import lr_scheduler
 
@@ -30,7 +30,7 @@ def warmup_then_cosine(optimizer, warmup, horizon, start_factor, final_lr):
 def rates_of(optimizer, scheduler, epochs):
     rates = []
     for _ in range(epochs):
-        rates.append([group["lr"] for group in optimizer.param_groups])
+        rates.append([group["lr"] for group in optimizer.param_groups[:1]])
         optimizer.step()
         scheduler.step()
     return rates

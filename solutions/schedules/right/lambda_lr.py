@@ -31,7 +31,7 @@ def warmup_then_cosine(optimizer, warmup, horizon, start_factor, final_lr):
 def rates_of(optimizer, scheduler, epochs):
     rates = torch.empty(epochs, dtype=torch.float64)
     for t in range(epochs):
-        (rates[t],) = scheduler.get_last_lr()
+        rates[t], *_ = scheduler.get_last_lr()
         optimizer.step()
         scheduler.step()
     return rates
