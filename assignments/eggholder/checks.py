@@ -81,14 +81,14 @@ def slopes(gradient, eggholder, points):
 
 @probe
 def twice(gradient):
-    """Two calls with one tensor, and what the tensor is afterwards."""
+    """Two calls with one tensor, what the tensor is afterwards, and whether it has come to require a gradient."""
     import torch
 
     w = torch.tensor([450.0, 420.0], dtype=torch.float64)
     first = gradient(w)
     if isinstance(first, torch.Tensor):
         first = first.detach().clone()  # it may be `w.grad` itself, to which the second call adds
-    return {"first": first, "second": gradient(w), "w": w}
+    return {"first": first, "second": gradient(w), "w": w, "requires_grad": w.requires_grad}
 
 
 @probe
@@ -133,15 +133,18 @@ def walk_of_ten(gd_egg, start):
 
 @probe
 def starts(gd_egg):
-    """The same start in other forms, and what has become of the tensor."""
+    """The same start in other forms, and what has become of those that can be changed."""
     import torch
 
     tensor = torch.tensor([400.0, 130.0], dtype=torch.float64)
+    pair, whole = [400.0, 130.0], torch.tensor([400, 130])
     return {
         "tuple": gd_egg(0.1, (400.0, 130.0), False, 3),
         "ints": gd_egg(0.1, (400, 130), False, 3),
         "tensor": gd_egg(0.1, tensor, False, 3),
-        "after": tensor,
+        "list": gd_egg(0.1, pair, False, 3),
+        "integer tensor": gd_egg(0.1, whole, False, 3),
+        "after": [tensor, pair, whole],
     }
 
 
@@ -418,7 +421,11 @@ def gradient_leaves_nothing_behind(seen):
     """Called twice with one tensor, `gradient` gives the same twice, and the tensor stays as it was."""
     first, second = (numbers(seen.value[name], (2,), "`gradient(w)`") for name in ("first", "second"))
     stays = close(numbers(seen.value["w"], (2,)), START_A, message="`gradient` has changed the point it was given.")
-    return all_of(stays, close(second, first, message="The second call gives something else than the first."))
+    return all_of(
+        stays,
+        close(second, first, message="The second call gives something else than the first."),
+        require(not seen.value["requires_grad"], "The tensor that was passed requires a gradient afterwards."),
+    )
 
 
 # q3: the walk ---------------------------------------------------------------------------------------------
@@ -452,16 +459,17 @@ def decays_from_the_second_epoch(seen):
 
 @check("q3", starts(), hint="Which dtype has a tensor made of ints? And does a step change the caller's tensor?")
 def takes_any_honest_start(seen):
-    """A tuple, ints and a tensor start the same walk, and the tensor is left as it was."""
+    """A tuple, a list and a tensor, of floats or of ints, start the same walk, and are left as they were."""
+    others = ("ints", "tensor", "list", "integer tensor")
     paths = {
-        name: numbers(seen.value[name], (4, 2), f"the walk from a start given as {name}")
-        for name in ("tuple", "ints", "tensor")
+        name: numbers(seen.value[name], (4, 2), f"the walk from a start given as {name}") for name in ("tuple", *others)
     }
-    unchanged = close(
-        numbers(seen.value["after"], (2,)), START_B, message="The caller's start was changed by the walk."
+    unchanged = (
+        close(numbers(start, (2,)), START_B, message="The caller's start was changed by the walk.")
+        for start in seen.value["after"]
     )
-    same = (close(paths[name], paths["tuple"], message=f"From {name} another walk.") for name in ("ints", "tensor"))
-    return all_of(unchanged, *same)
+    same = (close(paths[name], paths["tuple"], message=f"From {name} another walk.") for name in others)
+    return all_of(*unchanged, *same)
 
 
 WINDOW = ((380.0, 450.0), (115.0, 185.0))

@@ -19,7 +19,8 @@
 # `grader.check` below it. Run it as often as you like. When you hand in, further checks look at the same
 # functions with other starts, rates and numbers of epochs. Tensors or lists, `float32` or `float64`: every
 # honest form is accepted. We work in `float64` here, for on this ground the seventh digit can decide about
-# the valley. Later questions are judged from *your* `eggholder`, so that a slip in the first costs you once.
+# the valley. Questions 2 and 3 are judged from *your* `eggholder`, so that a slip in the first costs you once.
+# From question 4 on it is the true ground that counts, so mend question 1 first.
 #
 # Each question says how hard it is (●○○ to ●●●), how long it may take, and its points. Stuck? The hints
 # fold open, from a nudge to nearly the answer.

@@ -143,19 +143,25 @@ def long_steps(when_belief_strides):
     return when_belief_strides
 
 
-def trained(optimizer_class, groups, gradients, settings, factors, sparse=False):
+def leaves(groups):
+    """The vectors of all groups as parameters, in their order."""
+    import torch
+
+    return [torch.tensor(w, dtype=torch.float64, requires_grad=True) for group in groups for w in group["params"]]
+
+
+def trained(optimizer_class, groups, gradients, settings, factors, sparse=False, parameters=None):
     """What an optimizer makes of parameters in groups, gradients that are given, and a schedule of rates.
 
     `groups` holds dicts of options with `"params"`, a list of vectors; `gradients` has, for each step, a vector or None
     for each parameter, in their order. Where they are `sparse`, they name only their entries that are not zero.
+    `parameters` are the leaves to train, where they are there already.
     """
     import torch
 
-    def leaf(vector):
-        return torch.tensor(vector, dtype=torch.float64, requires_grad=True)
-
-    mine = [{**group, "params": [leaf(vector) for vector in group["params"]]} for group in groups]
-    parameters = [p for group in mine for p in group["params"]]
+    parameters = parameters or leaves(groups)
+    rest = iter(parameters)
+    mine = [{**group, "params": [next(rest) for _ in group["params"]]} for group in groups]
     views = [p.detach() for p in parameters]  # the same memory
     plain = len(mine) == 1 and set(mine[0]) == {"params"}
     optimizer = optimizer_class(mine[0]["params"] if plain else mine, **settings)
@@ -206,9 +212,17 @@ def sparse_training_beside_torch(MomentumSGD, groups, gradients, settings):  # n
 
 @probe
 def second_training(MomentumSGD, groups, gradients, settings):  # noqa: N803
-    """Two optimizers in turn, each with parameters of its own: what the second one does."""
-    trained(MomentumSGD, groups, gradients, settings, None)
-    return trained(MomentumSGD, groups, gradients, settings, None)
+    """Two optimizers in turn on the same parameters, which are put back to their start: what the second one does."""
+    import torch
+
+    parameters = leaves(groups)
+    starts = [p.detach().clone() for p in parameters]
+    trained(MomentumSGD, groups, gradients, settings, None, parameters=parameters)
+    for p, start in zip(parameters, starts, strict=True):
+        p.grad = None
+        with torch.no_grad():
+            p.copy_(start)
+    return trained(MomentumSGD, groups, gradients, settings, None, parameters=parameters)
 
 
 @probe
@@ -516,10 +530,16 @@ WITH_ZEROS = [[[1.0, 0.0], [0.5, 2.0]], [[0.0, 2.0], [0.0, 1.0]], [[0.25, 0.0], 
 SETTINGS = {"lr": 0.1, "momentum": 0.9}
 
 
-def as_torch(seen, message=""):
+def parts_from(event, mine, right, message):
+    """Whether two walks agree; the message is for those that agree in all steps before the event."""
+    before = close(mine[:event], right[:event], **CLOSE)
+    return close(mine, right, **CLOSE, message=message if before.credit == 1 else "")
+
+
+def as_torch(seen, message="", event=0):
     steps = len(seen.inputs["gradients"])
     mine = numbers(seen.value["values"], (steps, None), "the parameters")
-    return close(mine, numbers(seen.value["torch"], (steps, None), "torch's"), **CLOSE, message=message)
+    return parts_from(event, mine, numbers(seen.value["torch"], (steps, None), "torch's"), message)
 
 
 @check(
@@ -549,7 +569,7 @@ def class_leaves_gradients_alone(seen):
 )
 def class_passes_over_none(seen):
     """A parameter whose `.grad` is None stays where it is in this step, and so does its velocity."""
-    return as_torch(seen, "The walks part where a `.grad` is None.")
+    return as_torch(seen, "The walks part where a `.grad` is None.", event=1)
 
 
 @check(
@@ -559,7 +579,7 @@ def class_passes_over_none(seen):
 )
 def class_takes_sparse_gradients(seen):
     """A sparse `.grad` leads where the dense one that it stands for leads."""
-    return as_torch(seen, "The walks part where the gradients are sparse.")
+    return as_torch(seen, "With sparse gradients the walk is another.")
 
 
 # q6: the race ---------------------------------------------------------------------------------------------

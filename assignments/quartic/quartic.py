@@ -503,8 +503,8 @@ grader.check("q6")
 # Same curve, same rate of 0.01, same code: and yet the starts 0 and 2 end in one place, −4 in another.
 #
 # **Your task.** The evidence first: start two walks a hair apart, at −0.54 and at −0.52, with rate 0.01 and
-# enough steps to come to rest, and report their ends `end_left` and `end_right`. Then the reason,
-# `why_results_differ`:
+# enough steps to come to rest, and report their ends `end_left` and `end_right` (three decimals will do).
+# Then the reason, `why_results_differ`:
 #
 # - **a.** The walks were stopped too early: with enough steps all three would meet at the lowest minimum.
 # - **b.** Rounding errors add up over hundreds of steps and push the walks apart.

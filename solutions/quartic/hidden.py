@@ -33,11 +33,11 @@ MINIMA = sorted((point for point in QUARTIC.stationary if point.kind == "minimum
 # the rates keep away from those of the text, and float32 and float64 agree there to 1e-5 all the way.
 
 
-def on_the_quadratic(probe):
+def on_the_quadratic(probe, most=40):
     def draw(generator):
         w0 = 2 + generator.choice((-1, 1)) * generator.uniform(1, 5)
         lr = generator.uniform(*generator.choice(((0.02, 0.08), (0.12, 0.3))))
-        return probe(w0=round(w0, 3), lr=round(lr, 4), steps=generator.randint(5, 40))
+        return probe(w0=round(w0, 3), lr=round(lr, 4), steps=generator.randint(5, most))
 
     return draw
 
@@ -58,8 +58,8 @@ def long_arrived(generator):
 
 
 def far_too_fast(generator):
-    """Two leaps, each farther out than the one before, and still within what any float can hold."""
-    return walk(w0=round(generator.uniform(1.9, 2.1), 3), lr=round(generator.uniform(0.11, 0.13), 4), steps=2)
+    """Four leaps, each farther out than the one before, and still within what any float can hold."""
+    return walk(w0=round(generator.uniform(1.9, 2.1), 3), lr=round(generator.uniform(0.11, 0.13), 4), steps=4)
 
 
 def walks_on(objective, seen, function):
@@ -105,13 +105,13 @@ def quadratic_from_any_start(walk):
     return walks_on(QUADRATIC, walk, "descend_quadratic")
 
 
-@check("q2", on_the_quadratic(sgd_walk))
-def sgd_from_any_start(walk):
+@check("q2", on_the_quadratic(sgd_walk), sgd_walk(w0=0.0, lr=0.1, steps=150))
+def sgd_from_any_start(*walks):
     """The walk of SGD is the walk by hand, for any start, rate and number of steps."""
-    return walks_on(QUADRATIC, walk, "descend_quadratic_sgd")
+    return all_of(*(walks_on(QUADRATIC, walk, "descend_quadratic_sgd") for walk in walks))
 
 
-@check("q2", on_the_quadratic(sgd_steps))
+@check("q2", on_the_quadratic(sgd_steps, most=12))  # short: a walk that stops when it has arrived is marked above
 def the_optimizer_takes_these_steps(taken):
     """SGD steps at the rate that was passed, without momentum or weight decay, and it is w that it moves."""
     w0, lr, steps = (taken.inputs[name] for name in ("w0", "lr", "steps"))

@@ -135,3 +135,12 @@ def test_the_other_verdicts():
     assert all_of(passed, passed) == passed
     with pytest.raises(ValueError, match="below|lies in"):
         failed("x", credit=1.0)
+
+
+def test_a_row_of_as_many_numbers_as_are_asked_for_is_these_numbers():
+    assert numbers([[1.0, 2.0, 3.0]], (3,)).tolist() == [1.0, 2.0, 3.0]
+    assert numbers([[1.0]], (1,)).tolist() == [1.0]
+    with pytest.raises(WrongForm):
+        numbers([[1.0, 2.0, 3.0]], (None,))  # of any length: it may be one of three
+    with pytest.raises(WrongForm):
+        numbers([[1.0, 2.0], [3.0, 4.0]], (2,))

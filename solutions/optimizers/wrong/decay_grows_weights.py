@@ -2,7 +2,7 @@
 
 import torch
 
-FAILS = ["class_decays_weights", "class_pauses_without_gradient"]
+FAILS = ["class_in_groups", "class_decays_weights", "class_pauses_without_gradient"]
 
 
 class MomentumSGD(torch.optim.Optimizer):
