@@ -402,9 +402,10 @@ grader.check("q2")
 #   nothing.
 # - **The labels are the model's own**, all of them, each weighted with its probability. No labels of the
 #   data are used, and none are drawn. (Much code in the wild squares the gradient at the *data's* labels.
-#   That is called the empirical Fisher; it is another quantity, and for a network that fits its data it
-#   tends to zero, as if nothing mattered. You are asked for the Fisher information itself, and with ten
-#   classes the sum is cheap.)
+#   That is called the empirical Fisher; it is another quantity. Where a network fits its data and gives their
+#   labels a probability $p$ near 1, it goes like $(1-p)^2$ and the Fisher information like $p(1-p)$: both tend
+#   to zero, but the empirical one much faster, as if nothing mattered. You are asked for the Fisher
+#   information itself, and with ten classes the sum is cheap.)
 # - The **mean over examples**, not their sum, so that λ means the same for 50 examples and for 5,000.
 #
 # **A worked example.** One input, two classes, logits $w_0 x + b_0$ and $w_1 x + b_1$, all four parameters

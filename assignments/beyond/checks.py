@@ -42,6 +42,15 @@ def exact(rows):
     return torch.tensor(rows, dtype=torch.float64)
 
 
+def stacked(values):
+    """One tensor, whatever honest form the numbers came in: a tensor, an array, a list of numbers, or one of rows."""
+    import torch
+
+    if isinstance(values, list | tuple) and len(values):
+        return torch.stack([stacked(one) for one in values])
+    return torch.as_tensor(values)
+
+
 # The evidence: probes run beside the student's code. ------------------------------------------------------
 
 
@@ -79,7 +88,29 @@ def kept(reservoir, length, capacity, seed):
 
 @probe
 def kept_twice(reservoir, length, capacity, seed):
-    return [list(run_reservoir(reservoir, iter(range(length)), capacity, seed)) for _ in range(2)]
+    """Two memories of one seed, while another draws from torch's own generator; and whether that was touched."""
+    return by_the_seed(lambda: list(run_reservoir(reservoir, iter(range(length)), capacity, seed)))
+
+
+def by_the_seed(draw):
+    import torch
+
+    state = torch.get_rng_state()
+    first = draw()
+    untouched = torch.equal(torch.get_rng_state(), state)
+    torch.rand(1)
+    second = draw()
+    torch.set_rng_state(state)
+    return {"first": first, "second": second, "untouched": untouched}
+
+
+@probe
+def kept_in_a_row(reservoir, length, capacity, seed):
+    """Two memories by one generator, which goes on."""
+    import torch
+
+    generator = torch.Generator().manual_seed(seed)
+    return [[int(row) for row in reservoir(iter(range(length)), capacity, generator)] for _ in range(2)]
 
 
 @probe
@@ -133,6 +164,29 @@ def mixed(mixed_batch, fresh, size, count, seed):
     return list(mixed_batch(*numbered(fresh, size), count, torch.Generator().manual_seed(seed)))
 
 
+def drawn_rows(mixed_batch, size, count, generator):
+    """Which rows of the memory follow one fresh example."""
+    x, _ = mixed_batch(*numbered(1, size), count, generator)
+    return [int(row) - 100 for row in stacked(x)[1:, 0].tolist()]
+
+
+@probe
+def mixed_twice(mixed_batch, size, count, seed):
+    """Two batches of one seed, while another draws from torch's own generator; and whether that was touched."""
+    import torch
+
+    return by_the_seed(lambda: drawn_rows(mixed_batch, size, count, torch.Generator().manual_seed(seed)))
+
+
+@probe
+def mixed_in_a_row(mixed_batch, size, count, seed):
+    """Two batches by one generator, which goes on."""
+    import torch
+
+    generator = torch.Generator().manual_seed(seed)
+    return [drawn_rows(mixed_batch, size, count, generator) for _ in range(2)]
+
+
 @probe
 def mixed_counts(mixed_batch, size, count, seed, runs):
     """How often each row of the memory is drawn, over many seeds."""
@@ -141,7 +195,7 @@ def mixed_counts(mixed_batch, size, count, seed, runs):
     counts, given, generator = [0] * size, numbered(1, size), torch.Generator()
     for run in range(runs):
         x, _ = mixed_batch(*(part.clone() for part in given), count, generator.manual_seed(seed + run))
-        for row in x[1:, 0].tolist():
+        for row in stacked(x)[1:, 0].tolist():
             counts[int(row) - 100] += 1
     return counts
 
@@ -303,7 +357,8 @@ def story(two_lessons, seed):
             p.data += 0.25
 
     def accuracy(model, task, told=False):
-        learnt = sum(entry["what"] == "lesson" for entry in log)
+        # A lesson adds a quarter to all parameters, so that a copy that was kept knows what it knew.
+        learnt = (float(torch.cat([p.detach().reshape(-1) for p in model.parameters()]).mean()) - 0.5) / 0.25
         tell("accuracy", model, task, told=bool(told))
         return round(0.1 + 0.2 * learnt + 0.05 * (log[-1]["task"] == "B") + 0.07 * bool(told), 3)
 
@@ -320,7 +375,7 @@ def story(two_lessons, seed):
 
     with standing_in(begin=begin, lesson=lesson, accuracy=accuracy):
         said = two_lessons(remedy, [task(0), task(5)], seed)
-    return {"said": plain_run(said), "log": log}
+    return {"said": plain_run(said), "sizes": sizes_of_weights(said), "log": log}
 
 
 @contextlib.contextmanager
@@ -337,6 +392,16 @@ def standing_in(**stand_ins):
         for name in stand_ins:
             names.pop(name, None)
         names.update(before)
+
+
+def sizes_of_weights(said):
+    """How many numbers each tensor has that is kept after each lesson; none where there are no lists of tensors."""
+    import torch
+
+    weights = said.get("weights") if isinstance(said, dict) else None
+    if not isinstance(weights, list | tuple) or not all(isinstance(each, list | tuple) for each in weights):
+        return []
+    return [sorted(torch.as_tensor(w).numel() for w in each) for each in weights]
 
 
 def plain_run(said):
@@ -389,6 +454,7 @@ def small_story(two_lessons, size, pitch, seed, strength, steps):
     if isinstance(said, dict) and isinstance(said.get("weights"), list | tuple):
         said = {
             **said,
+            "sizes": sizes_of_weights(said),
             "weights": [sorted(map(torch.as_tensor, each), key=torch.Tensor.numel) for each in said["weights"]],
         }
     return plain_run(said)
@@ -470,8 +536,23 @@ def memory_is_as_full_as_it_can_be(short, long):
 @check("q2", kept_twice(length=30, capacity=4, seed=2), hint="`torch.randint(..., generator=generator)`")
 def same_seed_same_memory(seen):
     """All chance comes from the generator: the same seed gives the same memory."""
+    first, second = (numbers(seen.value[one], (None,), "the memory") for one in ("first", "second"))
+    return all_of(
+        require(list(first) == list(second), "Two runs with the same seed differ."),
+        require(seen.value["untouched"], "torch's own generator was set or drawn from."),
+    )
+
+
+@check(
+    "q2",
+    kept_in_a_row(length=80, capacity=12, seed=7),
+    hint="Whoever calls has seeded the generator. Draw from it, and let it go on.",
+)
+def next_memory_is_another(seen):
+    """A second memory, by the generator that has drawn the first, is another."""
     first, second = (numbers(one, (None,), "the memory") for one in seen.value)
-    return require(list(first) == list(second), "Two runs with the same seed differ.")
+    again = "Both memories are the same: the generator is set back, or nothing is drawn from it."
+    return require(sorted(first) != sorted(second), again)
 
 
 @check("q2", held_at_once(length=60, capacity=5, seed=3), hint="The stream may never end: go through it once.")
@@ -511,6 +592,28 @@ def examples_keep_their_labels(*runs):
     return all_of(
         *(equal(labels, [10 * row for row in rows], "A label belongs to another x.") for rows, labels in pairs)
     )
+
+
+@check("q2", mixed_twice(size=60, count=12, seed=8), hint="`torch.randperm(..., generator=generator)`")
+def same_seed_same_batch(seen):
+    """All chance comes from the generator: the same seed draws the same rows of the memory."""
+    first, second = (numbers(seen.value[one], (None,), "the rows of the memory") for one in ("first", "second"))
+    return all_of(
+        require(list(first) == list(second), "Two batches with the same seed differ."),
+        require(seen.value["untouched"], "torch's own generator was set or drawn from."),
+    )
+
+
+@check(
+    "q2",
+    mixed_in_a_row(size=60, count=12, seed=9),
+    hint="The whole lesson has one generator. Draw from where it stands, and let it go on.",
+)
+def next_batch_is_another(seen):
+    """The next batch, by the same generator, has other rows of the memory."""
+    first, second = (numbers(one, (None,), "the rows of the memory") for one in seen.value)
+    again = "Both batches have the same rows of the memory, so that a lesson sees no others."
+    return require(sorted(first) != sorted(second), again)
 
 
 # q3: springs ----------------------------------------------------------------------------------------------
@@ -695,7 +798,7 @@ def generator_goes_on(seen):
 
 @check(
     "q6",
-    settled(precision=2.0, step_size=1e-7),
+    settled(precision=2.0, step_size=1e-3),
     settled(precision=2.0, step_size=0.2),
     hint="v = a²v + ε, solved for v.",
 )
@@ -703,7 +806,7 @@ def small_steps_are_nearly_true(tiny, small):
     """As ε → 0 the chain's variance is that of the posterior; with a finite step it is larger."""
     limit, above = (number(seen.value, "`settled_variance(...)`") for seen in (tiny, small))
     return all_of(
-        close(limit, 0.5, message="With tiny steps it should be the posterior's variance."),
+        close(limit, 0.5, rtol=2e-3, message="With tiny steps it should be nearly the posterior's variance."),
         require(above > 0.5 + 1e-4, "A finite step makes the cloud wider than 0.5.", measured=above),
     )
 
@@ -711,6 +814,17 @@ def small_steps_are_nearly_true(tiny, small):
 # q7: two lessons, one run ---------------------------------------------------------------------------------
 
 WEIGHTS = 196 * 32 + 32 + 32 * 10 + 10
+
+
+def in_lists(sizes, right):
+    """Whether the weights came as two lists, with a tensor for each parameter."""
+    sizes = [list(each) for each in sizes]
+    return require(
+        sizes == [right, right],
+        '"weights" should be two lists of tensors, one tensor for each parameter of the network.',
+        measured=f"tensors of {sizes} numbers" if sum(map(len, sizes)) < 20 and sizes else "no lists of parameters",
+        allowed=f"tensors of {right} numbers in each list",
+    )
 
 
 def part_of(said, key, shape):
@@ -749,7 +863,12 @@ def a_is_learnt_and_then_b(seen):
 def a_run_is_told_in_three(seen):
     """`two_lessons` returns "acc" of shape (2, 2), "told" of shape (2,), and the "weights" after each lesson."""
     said = seen.value["said"]
-    return all_of(part_of(said, "acc", (2, 2))[0], part_of(said, "told", (2,))[0], part_of(said, "weights", (2, 8))[0])
+    return all_of(
+        part_of(said, "acc", (2, 2))[0],
+        part_of(said, "told", (2,))[0],
+        part_of(said, "weights", (2, 8))[0],
+        in_lists(seen.value["sizes"], [2, 6]),
+    )
 
 
 # q8: twenty-four runs -------------------------------------------------------------------------------------

@@ -29,6 +29,15 @@ def seeded(seed):
     return torch.Generator().manual_seed(seed)
 
 
+def stacked(values):
+    """One tensor, whatever honest form the numbers came in: a tensor, an array, a list of numbers, or one of rows."""
+    import torch
+
+    if isinstance(values, list | tuple) and len(values):
+        return torch.stack([stacked(one) for one in values])
+    return torch.as_tensor(values)
+
+
 def codes(count):
     """Labels that tell a place: 3, 10, 17, …"""
     import torch
@@ -46,7 +55,7 @@ def pictures(count):
 @probe
 def batch_shapes(minibatch, count):
     x, y = minibatch(pictures(count), codes(count), seeded(1))
-    return {"x": list(x.shape), "y": list(y.shape)}
+    return {"x": list(stacked(x).shape), "y": list(stacked(y).shape)}
 
 
 @probe
@@ -58,8 +67,8 @@ def many_batches(minibatch, count, size, draws, seed):
     batches, answers = [], []
     for _ in range(draws):
         x, y = minibatch(images, labels, generator, size)
-        batches.append(torch.as_tensor(x).reshape(len(x), -1)[:, 0].long())
-        answers.append(torch.as_tensor(y).reshape(-1).clone())
+        batches.append(stacked(x).reshape(len(x), -1)[:, 0].long())
+        answers.append(stacked(y).reshape(-1).clone())
     at = torch.cat(batches)
     apart = int((7 * at + 3 != torch.cat(answers)).sum())
     places = [sorted(batch.tolist()) for batch in batches]
@@ -102,31 +111,34 @@ def regression(loss_and_gradient, weight, bias, x, y):
 
 @probe
 def differences(loss_and_gradient, weight, bias, x, y):
-    """The gradient, and what it should be by differences of the student's own loss."""
+    """The gradient, and what it should be by differences of the student's own loss; every call gets tensors of its own."""
     import torch
 
-    w, b, x, y = tensor(weight), tensor(bias), tensor(x), torch.tensor(y)
-    _, slope, lift = loss_and_gradient(w, b, x, y)
+    def at(part=0, place=0, aside=0.0):
+        moved = [tensor(weight), tensor(bias)]
+        moved[part].view(-1)[place] += aside
+        return loss_and_gradient(*moved, tensor(x), torch.tensor(y))
+
+    _, slope, lift = at()
+    told = [value for part in (slope, lift) for value in stacked(part).flatten().tolist()]  # now: it may be a `.grad`
     found, h = [], 1e-3
-    for part in (w, b):
-        for place in range(part.numel()):
-            ends = []
-            for side in (h, -h):
-                moved = [part + 0.0, b if part is w else w]
-                moved[0].view(-1)[place] += side
-                ends.append(float(loss_and_gradient(*(moved if part is w else moved[::-1]), x, y)[0]))
-            found.append((ends[0] - ends[1]) / (2 * h))
-    told = [*torch.as_tensor(slope).flatten().tolist(), *torch.as_tensor(lift).flatten().tolist()]
+    for part, size in enumerate((tensor(weight).numel(), len(bias))):
+        for place in range(size):
+            high, low = (float(at(part, place, aside)[0]) for aside in (h, -h))
+            found.append((high - low) / (2 * h))
     return {"told": told, "found": found}
 
 
 def own_gradients(loss_and_gradient, weight, bias, x, y, rows):
     """What the student's own function says of these rows, so that a slip in it is not held against the steps."""
+    said = []
     try:
-        said = [loss_and_gradient(weight, bias, x[row], y[row])[1:] for row in rows]
-        return [[*slope.flatten().tolist(), *lift.flatten().tolist()] for slope, lift in said]
+        for row in rows:
+            _, slope, lift = loss_and_gradient(weight.clone(), bias.clone(), x[row], y[row])
+            said.append([*stacked(slope).flatten().tolist(), *stacked(lift).flatten().tolist()])
     except Exception:
         return []
+    return said
 
 
 @probe
@@ -155,7 +167,7 @@ def sgd_steps(sgd_step, loss_and_gradient, weight, bias, x, y, lr, size, steps, 
     ends = set()
     for _ in range(steps):
         slope, lift = sgd_step(w, b, x, y, lr, generator, *([] if size is None else [size]))
-        flat = [*torch.as_tensor(slope).flatten().tolist(), *torch.as_tensor(lift).flatten().tolist()]
+        flat = [*stacked(slope).flatten().tolist(), *stacked(lift).flatten().tolist()]
         ends.add(tuple(round(value, 7) + 0.0 for value in flat))
         if len(ends) > 40:
             break
@@ -164,6 +176,29 @@ def sgd_steps(sgd_step, loss_and_gradient, weight, bias, x, y, lr, size, steps, 
         "kept": torch.equal(w, tensor(weight)) and torch.equal(b, tensor(bias)),
         "own": own_gradients(loss_and_gradient, tensor(weight), tensor(bias), x, y, batches),
     }
+
+
+@probe
+def repeated_steps(sgd_step, count, size, seed):
+    """Where six steps lead, twice by one seed, while another draws from torch's own generator."""
+    import torch
+
+    places = [[0.1 * place**2 - 1, (7 * place % count) / 5] for place in range(count)]
+
+    def walk():
+        generator, ends = seeded(seed), []
+        for _ in range(6):
+            start, data = (tensor([[0.0, 0.0]] * 3), tensor([0.0] * 3)), (tensor(places), torch.arange(count) % 3)
+            after = sgd_step(*start, *data, 0.1, generator, size)
+            ends.append([round(value, 7) for part in after for value in stacked(part).flatten().tolist()])
+        return ends
+
+    state = torch.get_rng_state()
+    walks = [walk()]
+    torch.rand(1)
+    walks.append(walk())
+    torch.set_rng_state(state)
+    return walks
 
 
 Job = namedtuple("Job", "load step")  # like the one in the notebook
@@ -453,6 +488,18 @@ def sgd_steps_as_worked(seen):
         require(missed == 0, "Some examples are never drawn in 60 steps.", measured=f"{missed} of 4 missing"),
         require(seen.value["kept"], "Your step changed the parameters that it was given; it should make new ones."),
     )
+
+
+@check(
+    "q3",
+    repeated_steps(count=12, size=4, seed=6),
+    weight=0.5,
+    hint="Whose chance picks your minibatch? Hand on the `generator` that you are given, and draw from no other.",
+)
+def same_seed_same_steps(seen):
+    """All chance comes from the generator: the same seed gives the same SGD steps, whoever else draws meanwhile."""
+    first, second = (numbers(walk, (6, 9), "where `sgd_step` leads") for walk in seen.value)
+    return close(first, second, message="Two generators with the same seed lead to other places.", reveal=False)
 
 
 # q4: how much dearer --------------------------------------------------------------------------------------

@@ -206,8 +206,8 @@ _look()
 # reversed: what one class gains the other loses.
 #
 # **Your task.** Write `loss_and_gradient`, by these formulas or with autograd. Take care of large scores:
-# $e^{1000}$ overflows in every format, but $p$ does not change if you subtract the same number from all scores
-# of an example.
+# $e^{1000}$ overflows in every format of torch, but $p$ does not change if you subtract the same number from all
+# scores of an example.
 #
 # <details><summary>Hint 1</summary>
 #

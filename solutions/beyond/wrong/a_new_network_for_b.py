@@ -1,6 +1,12 @@
 """Begins anew for B: a network that has never seen A cannot forget it."""
 
-FAILS = ["a_is_learnt_and_then_b", "the_remedy_comes_between", "weights_are_kept_as_they_were", "a_small_run_replays"]
+FAILS = [
+    "a_is_learnt_and_then_b",
+    "the_remedy_comes_between",
+    "each_accuracy_has_its_place",
+    "weights_are_kept_as_they_were",
+    "a_small_run_replays",
+]
 
 
 def two_lessons(remedy, tasks, seed):
