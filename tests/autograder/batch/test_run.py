@@ -189,8 +189,10 @@ def test_ten_kills_of_graders_zygotes_and_workers_that_run_students(tiny, handed
     rows = [(folder / "scores.csv").read_text().splitlines() for folder in (whole, out)]
     # A worker that somebody kills is a notebook that ended its process: the grader runs the rest again.
     assert sum(a != b for a, b in zip(*rows, strict=True)) <= 1
-    time.sleep(0.5)
-    assert not orphans() - before
+    deadline = time.monotonic() + 30  # a busy machine takes its time to bury them
+    while (left := orphans() - before) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not left
 
 
 def lines(folder: Path) -> int:
