@@ -533,14 +533,25 @@ def memory_is_as_full_as_it_can_be(short, long):
     )
 
 
+def chance_is_the_seeds(seen, what, message):
+    """Of two draws with one seed: they are the same, and torch's own generator is what it was."""
+    first, second = (numbers(seen.value[one], (None,), what) for one in ("first", "second"))
+    return all_of(
+        require(list(first) == list(second), message),
+        require(seen.value["untouched"], "torch's own generator was set or drawn from."),
+    )
+
+
+def draws_go_on(seen, what, message):
+    """Of two draws by one generator: they are of others."""
+    first, second = (numbers(one, (None,), what) for one in seen.value)
+    return require(sorted(first) != sorted(second), message)
+
+
 @check("q2", kept_twice(length=30, capacity=4, seed=2), hint="`torch.randint(..., generator=generator)`")
 def same_seed_same_memory(seen):
     """All chance comes from the generator: the same seed gives the same memory."""
-    first, second = (numbers(seen.value[one], (None,), "the memory") for one in ("first", "second"))
-    return all_of(
-        require(list(first) == list(second), "Two runs with the same seed differ."),
-        require(seen.value["untouched"], "torch's own generator was set or drawn from."),
-    )
+    return chance_is_the_seeds(seen, "the memory", "Two runs with the same seed differ.")
 
 
 @check(
@@ -550,9 +561,8 @@ def same_seed_same_memory(seen):
 )
 def next_memory_is_another(seen):
     """A second memory, by the generator that has drawn the first, is another."""
-    first, second = (numbers(one, (None,), "the memory") for one in seen.value)
     again = "Both memories are the same: the generator is set back, or nothing is drawn from it."
-    return require(sorted(first) != sorted(second), again)
+    return draws_go_on(seen, "the memory", again)
 
 
 @check("q2", held_at_once(length=60, capacity=5, seed=3), hint="The stream may never end: go through it once.")
@@ -597,11 +607,7 @@ def examples_keep_their_labels(*runs):
 @check("q2", mixed_twice(size=60, count=12, seed=8), hint="`torch.randperm(..., generator=generator)`")
 def same_seed_same_batch(seen):
     """All chance comes from the generator: the same seed draws the same rows of the memory."""
-    first, second = (numbers(seen.value[one], (None,), "the rows of the memory") for one in ("first", "second"))
-    return all_of(
-        require(list(first) == list(second), "Two batches with the same seed differ."),
-        require(seen.value["untouched"], "torch's own generator was set or drawn from."),
-    )
+    return chance_is_the_seeds(seen, "the rows of the memory", "Two batches with the same seed differ.")
 
 
 @check(
@@ -611,9 +617,8 @@ def same_seed_same_batch(seen):
 )
 def next_batch_is_another(seen):
     """The next batch, by the same generator, has other rows of the memory."""
-    first, second = (numbers(one, (None,), "the rows of the memory") for one in seen.value)
     again = "Both batches have the same rows of the memory, so that a lesson sees no others."
-    return require(sorted(first) != sorted(second), again)
+    return draws_go_on(seen, "the rows of the memory", again)
 
 
 # q3: springs ----------------------------------------------------------------------------------------------

@@ -586,9 +586,8 @@ def the_remedy_comes_between(seen):
     log = seen.value["log"]
     learnt = [i for i, entry in enumerate(log) if entry["what"] == "lesson"]
     all_made = [i for i, entry in enumerate(log) if entry["what"] == "remedy"]
-    made = [
-        i for i in all_made if learnt and i < learnt[-1]
-    ]  # one that is made afterwards is not used, and does no harm
+    # One that is made after the last lesson is not used, and does no harm.
+    made = [i for i in all_made if learnt and i < learnt[-1]]
     if learnt and all_made and not made:
         return failed("The remedy is made when B has been learnt.")
     if len(made) != 1:
@@ -654,9 +653,8 @@ def a_small_run_replays(seen):
     """On small tasks, with springs that are all alike, the weights after both lessons are those of a replay."""
     told = seen.inputs
     verdict, weights = part_of(seen.value, "weights", (2, WEIGHTS))
-    verdict = (
-        all_of(verdict, in_lists(seen.value.get("sizes", []), [10, 32, 320, 6272])) if verdict.credit == 1 else verdict
-    )
+    if verdict.credit == 1:  # there are weights; sizes are those of lists of them
+        verdict = in_lists(seen.value.get("sizes", []), [10, 32, 320, 6272])
     if verdict.credit < 1:
         return verdict
     (a, a_labels), (b, b_labels) = [
