@@ -296,6 +296,20 @@ def letter(value: Plain, options: str = "abcd", what: str = "the answer") -> str
     return alone[1]
 
 
+def item(value: Plain, key: str, what: str = "the answer") -> Plain:
+    """What a dict holds under `key`; raises `WrongForm` for another kind of value, or where the key is missing.
+
+    >>> item({"rates": [0.1]}, "rates")
+    [0.1]
+    """
+    if not isinstance(value, Mapping):
+        raise WrongForm(f'{what} should be a dict with "{key}" in it, got {_contents(value)}')
+    if key not in value:
+        names = ", ".join(str(name) for name in value) or "nothing"
+        raise WrongForm(f'{what} should be a dict with "{key}" in it; it has {names}')
+    return value[key]
+
+
 def _nested(value: Plain) -> Any:
     match value:
         case bool() | None | str() | Mapping():

@@ -14,6 +14,7 @@ from autograder import (
     close,
     equal,
     failed,
+    item,
     letter,
     number,
     numbers,
@@ -834,12 +835,7 @@ def in_lists(sizes, right):
 
 def part_of(said, key, shape):
     """One entry of what `two_lessons` returns."""
-    if not isinstance(said, dict) or key not in said:
-        have = (
-            ", ".join(map(str, said)) if isinstance(said, dict) else "nothing" if said is None else type(said).__name__
-        )
-        return failed(f'`two_lessons` should return a dict with "{key}" in it.', measured=have), None
-    return passed, numbers(said[key], shape, f'`two_lessons(...)["{key}"]`')
+    return numbers(item(said, key, "what `two_lessons` returns"), shape, f'`two_lessons(...)["{key}"]`')
 
 
 @check("q7", story(seed=5), hint="Which of A and B is learnt first, how often each, and with what?")
@@ -868,12 +864,10 @@ def a_is_learnt_and_then_b(seen):
 def a_run_is_told_in_three(seen):
     """`two_lessons` returns "acc" of shape (2, 2), "told" of shape (2,), and the "weights" after each lesson."""
     said = seen.value["said"]
-    return all_of(
-        part_of(said, "acc", (2, 2))[0],
-        part_of(said, "told", (2,))[0],
-        part_of(said, "weights", (2, 8))[0],
-        in_lists(seen.value["sizes"], [2, 6]),
-    )
+    part_of(said, "acc", (2, 2))
+    part_of(said, "told", (2,))
+    part_of(said, "weights", (2, 8))
+    return in_lists(seen.value["sizes"], [2, 6])
 
 
 # q8: twenty-four runs -------------------------------------------------------------------------------------
@@ -967,5 +961,5 @@ def lost_is_what_was_forgotten(seen):
         raise WrongForm(NO_RESULTS)
     keys = sorted((key for key in records if key.startswith("none/")), key=lambda key: int(key.rpartition("/")[2]))
     each = [numbers(records[key], (2, 3), "the figures of a run") for key in keys]
-    given = numbers(lost["none"] if isinstance(lost, dict) and "none" in lost else None, (SEEDS,), '`lost["none"]`')
+    given = numbers(item(lost, "none", "`lost`"), (SEEDS,), '`lost["none"]`')
     return close(given, [before[0] - after[0] for before, after in each], atol=1e-4)

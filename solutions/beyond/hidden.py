@@ -52,6 +52,7 @@ from autograder import (
     check,
     close,
     failed,
+    item,
     letter,
     number,
     numbers,
@@ -610,10 +611,7 @@ def the_remedy_comes_between(seen):
 def each_accuracy_has_its_place(seen):
     """Row by row what was measured after each lesson: A, B, and A told."""
     said = seen.value["said"]
-    (ok_acc, acc), (ok_told, told) = part_of(said, "acc", (2, 2)), part_of(said, "told", (2,))
-    verdict = all_of(ok_acc, ok_told)
-    if verdict.credit < 1:
-        return verdict
+    acc, told = part_of(said, "acc", (2, 2)), part_of(said, "told", (2,))
     right = exact([[0.3, 0.35], [0.5, 0.55]])  # of the stand-in: 0.1 + 0.2 a lesson, 0.05 more for B, 0.07 more if told
     others = {
         "Rows and columns are exchanged: a row is a moment.": right.T,
@@ -630,9 +628,7 @@ def each_accuracy_has_its_place(seen):
 @check("q7", story(seed=8))
 def weights_are_kept_as_they_were(seen):
     """The weights after A are those after A, also when B has been learnt."""
-    verdict, weights = part_of(seen.value["said"], "weights", (2, 8))
-    if verdict.credit < 1:
-        return verdict
+    weights = part_of(seen.value["said"], "weights", (2, 8))
     if close(weights[0], weights[1]).credit == 1:
         return failed("After A and after B the weights are the same: keep copies, or they move on with the model.")
     return close(weights, exact([[0.75] * 8, [1.0] * 8]), message="These are not the weights after each lesson.")
@@ -652,9 +648,8 @@ def any_small_story(generator):
 def a_small_run_replays(seen):
     """On small tasks, with springs that are all alike, the weights after both lessons are those of a replay."""
     told = seen.inputs
-    verdict, weights = part_of(seen.value, "weights", (2, WEIGHTS))
-    if verdict.credit == 1:  # there are weights; sizes are those of lists of them
-        verdict = in_lists(seen.value.get("sizes", []), [10, 32, 320, 6272])
+    weights = part_of(seen.value, "weights", (2, WEIGHTS))
+    verdict = in_lists(seen.value.get("sizes", []), [10, 32, 320, 6272])
     if verdict.credit < 1:
         return verdict
     (a, a_labels), (b, b_labels) = [
@@ -883,7 +878,7 @@ def lost_by_every_remedy(seen):
     """For each remedy `lost` has what each of the six seeds forgot of A among all ten classes."""
     lost = seen.value["lost"]
     for name, runs in by_remedy(seen).items():
-        given = numbers(lost.get(name) if isinstance(lost, dict) else None, (SEEDS,), f"`lost[{name!r}]`")
+        given = numbers(item(lost, name, "`lost`"), (SEEDS,), f"`lost[{name!r}]`")
         others = {
             f"{name}: this is what is left, not what is lost.": [run[1][0] for run in runs],
             f"{name}: this is what is lost when the network is told the task.": [run[0][1] - run[1][1] for run in runs],

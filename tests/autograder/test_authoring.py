@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from autograder import all_of, check, close, equal, failed, number, numbers, passed, probe, require
+from autograder import all_of, check, close, equal, failed, item, number, numbers, passed, probe, require
 from autograder.authoring import WrongForm
 from autograder.plain import Array, Opaque
 
@@ -144,3 +144,20 @@ def test_a_row_of_as_many_numbers_as_are_asked_for_is_these_numbers():
         numbers([[1.0, 2.0, 3.0]], (None,))  # of any length: it may be one of three
     with pytest.raises(WrongForm):
         numbers([[1.0, 2.0], [3.0, 4.0]], (2,))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, r'should be a dict with "rates" in it, got None \(is a `return` missing\?\)'),
+        ([1.0], 'should be a dict with "rates" in it, got a list of 1'),
+        (Opaque("function"), "got an object of type function"),
+        ({"losses": 1, 2: 3}, "in it; it has losses, 2"),
+        ({}, "in it; it has nothing"),
+    ],
+    ids=["nothing", "list", "object", "others", "empty"],
+)
+def test_an_item_that_is_not_there_is_named(value, said):
+    assert item({"rates": [0.1]}, "rates") == [0.1]
+    with pytest.raises(WrongForm, match=said):
+        item(value, "rates", "what `train` returns")
