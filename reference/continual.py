@@ -17,7 +17,7 @@ def forgetting(acc: Tensor) -> Tensor:
 
         f = 1/(T−1) · Σ_{j<T} ( max_{i<T} a_ij − a_Tj )
 
-    (Chaudhry et al., Riemannian walk for incremental learning, 2018, section 4.) The maximum is over the times before the
+    (Chaudhry et al., Riemannian walk for incremental learning, 2018.) The maximum is over the times before the
     last task was learnt, so that f is negative where a later task has helped.
 
     Args:

@@ -5,8 +5,8 @@
     → convolution 5 × 5, 16 channels           → ReLU → max pooling 2 × 2      (16, 5, 5)
     → flatten (400) → linear 120 → ReLU → linear 84 → ReLU → linear 10         logits
 
-(LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998, had sigmoids, subsampling with weights and
-an output layer of radial basis functions.)
+(LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998, had hyperbolic tangents, subsampling with
+weights and an output layer of radial basis functions.)
 
 >>> sum(parameter.numel() for parameter in initial(seed=0))
 61706

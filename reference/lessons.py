@@ -228,4 +228,4 @@ LAPTOP_LESSONS = Lessons(name="beyond-laptop", steps=200, images=10_000, test=2_
 """What a laptop does in seconds."""
 
 FULL_LESSONS = Lessons(name="beyond-full", steps=1000, images=60_000, test=10_000)
-"""All pictures, and each of them about once in a lesson: a minute or two."""
+"""All pictures, and each of them about once in a lesson: about a minute."""

@@ -1013,8 +1013,8 @@ grader.check("q7")
 # file, and it begins anew, as it must when you have mended something above. **Hand that file in with the
 # notebook.**
 #
-# *The full budget.* Not needed, and it counts the same: all 60,000 pictures of Fashion-MNIST and 1,000 steps a lesson, in a
-# minute or two. Set the environment variable `GRADESCENT_BUDGET` to `full` before Jupyter starts (in Colab: run
+# *The full budget.* Not needed, and it counts the same: all 60,000 pictures of Fashion-MNIST and 1,000 steps a lesson, in
+# about a minute. Set the environment variable `GRADESCENT_BUDGET` to `full` before Jupyter starts (in Colab: run
 # `%env GRADESCENT_BUDGET=full` above all other cells), move the laptop's `beyond.safetensors` elsewhere, and run all cells
 # again. Does what you find here hold there, too?
 #

@@ -255,8 +255,8 @@ grader.check("q2")
 # <details><summary>For the curious</summary>
 #
 # Two well-known codes disagree with the above once the end has passed. `torch`'s `CosineAnnealingLR` follows
-# the cosine up again: that is documented, and it surprises many whose training resumes for "a few more
-# epochs". And a well-known teaching class computes the rate only for `t <= T` and afterwards returns whatever
+# the cosine up again: the formula in its documentation does so, too, and it surprises many whose training resumes
+# for "a few more epochs". And a well-known teaching class computes the rate only for `t <= T` and afterwards returns whatever
 # it computed *last*: asked first for epoch 25 it has nothing to return, and fails.
 #
 # </details>

@@ -119,9 +119,9 @@ def cosine(base_lr, final_lr, horizon):
 # </details>
 # <details><summary>For the curious</summary>
 #
-# The LeNet of 1998 had squashing functions for the ReLU, and for max pooling an average with a weight. With these the
-# same loop needs a rate near 1 and many more epochs: a sigmoid passes back at most a quarter of the gradient that
-# reaches it, and four of them in a row leave little.
+# The LeNet of 1998 had a hyperbolic tangent for the ReLU, and for max pooling an average with a weight. Textbooks often
+# put the logistic sigmoid there. With that the same loop needs a rate near 1 and many more epochs: it passes back at most
+# a quarter of the gradient that reaches it, and four of them in a row leave little.
 #
 # </details>
 

@@ -86,9 +86,9 @@ class Journal:
         self.finished = ""  # it goes on
 
     def has(self, submission: str, key: str) -> bool:
-        """Whether this work was graded; one that the grader failed on was not."""
+        """Whether this work was graded; one that the grader failed on, altogether or at a check, was not."""
         entry = self.entries.get(submission)
-        return entry is not None and entry.key == key and entry.status != NOT_GRADED
+        return entry is not None and entry.key == key and entry.status != NOT_GRADED and not entry.faults
 
     def append(self, score: Score, key: str) -> None:
         """Writes one outcome, and returns when it is on the disk.

@@ -28,8 +28,8 @@ class Ended:
 
     Attributes:
         total, graded: how many there were, and how many got marks.
-        failed: on how many the grader failed; another run with `resume` takes them up.
-        faults: how many checks could not be made by the grader's fault; another run makes them again.
+        failed: on how many the grader failed.
+        faults: how many checks could not be made, by the grader's fault. Another run with `resume` takes up both.
         table, full: the two files of the results.
         before: whether it had ended before this call, which had nothing to do.
     """
@@ -74,8 +74,7 @@ def grade_into(
     with journal(folder, resume=resume) as kept:
         what = _plan(course, handed, slug)
         if kept.finished == what:
-            faults = sum(len(score.faults) for score in results.stream(folder))
-            return _ended(results.read_statuses(folder), faults, folder, before=True)
+            return _ended(results.read_statuses(folder), 0, folder, before=True)
         with engine() as running, progress(len(handed)) as advance:
             # Not before: what starts the engine's process would wait for the interpreter while this imports.
             _load_ahead(rooms, handed, slug)
@@ -94,7 +93,7 @@ def grade_into(
             for name in questions
         }
         cache.note_seconds({name: round(statistics.mean(found), 3) for name, found in times.items() if found})
-        if not ended.failed:
+        if not ended.failed and not ended.faults:
             kept.finish(what)
     return ended
 

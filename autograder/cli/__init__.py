@@ -239,7 +239,7 @@ def _faults(scores: Iterable[Score], count: int) -> str:
     score, fault = next((score, fault) for score in scores for fault in score.faults)
     return (
         f"{count} checks could not be made, by no fault of the students, whose marks lack them. The first is {fault.check} of "
-        f"{score.assignment}, for {score.submission}: {fault.measured.rstrip('.')}. Mend that and run this again without --resume"
+        f"{score.assignment}, for {score.submission}: {fault.measured.rstrip('.')}. Mend that and run this again with --resume"
     )
 
 

@@ -150,8 +150,9 @@ def test_a_run_that_goes_on_has_not_ended(tmp_path):
         assert list(kept.entries) == ["bob"]
 
 
-def test_faults_of_the_grader_are_counted(tmp_path):
+def test_faults_of_the_grader_are_counted_and_no_work_that_is_done(tmp_path):
     outcome = Outcome("c", "q1", "It is.", "blocked", 1.0, 0.0, fault=True)
     with journal(tmp_path, resume=True) as kept:
         kept.append(Score("alice", "tiny", "graded", questions=(QuestionScore("q1", 0.0, 1.0, (outcome,)),)), "key")
         assert kept.entries["alice"].faults == 1
+        assert not kept.has("alice", "key")

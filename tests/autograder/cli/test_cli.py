@@ -65,11 +65,11 @@ def test_a_check_that_fails_itself_is_said_and_made_again(rooms, solved, tmp_pat
     said = capsys.readouterr().err
     assert "1 checks could not be made, by no fault of the students" in said
     assert "is_the_answer of tiny, for alice: FileNotFoundError" in said
-    assert run(*words, "--resume") == 1  # nothing was left to do, and it is still so
+    assert run(*words, "--resume") == 1  # it is made again, and still so
     assert "1 checks could not be made" in capsys.readouterr().err
     data.touch()
     assert whole != hidden.read_text()
-    assert run(*words) == 0  # not kept in the cache
+    assert run(*words, "--resume") == 0  # kept neither in the journal nor in the cache
     assert rows(tmp_path / "out")[0]["score"] == "4"
 
 
