@@ -86,7 +86,14 @@ class Probe:
         unknown = sorted(set(inputs) - set(self.parameters))
         if unknown:
             raise TypeError(f"probe {self.name} has no input {', '.join(unknown)}")
-        json.dumps(inputs)
+        for name, value in inputs.items():
+            try:
+                json.dumps(value)
+            except (TypeError, ValueError) as error:
+                raise TypeError(
+                    f"probe {self.name}: the input {name} has to be plain data, numbers, text, lists and dicts "
+                    f"({error}); what needs more is made inside the probe"
+                ) from None
         return Ask(self.name, dict(inputs), tuple(p for p in self.parameters if p not in inputs))
 
 
@@ -151,7 +158,11 @@ class Check:
 @functools.lru_cache(maxsize=512)  # what is asked of one submission is drawn when it is asked and when it is judged
 def _drawn(check: Check, seed: str) -> tuple[Ask, ...]:
     generator = random.Random(f"{seed}/{check.name}")
-    return tuple(ask if isinstance(ask, Ask) else ask(generator) for ask in check.asks)
+    asks = tuple(ask if isinstance(ask, Ask) else ask(generator) for ask in check.asks)
+    for ask in asks:
+        if not isinstance(ask, Ask):
+            raise TypeError(f"a draw has to return what a probe gives when it is called, got {ask!r}")
+    return asks
 
 
 def check(
@@ -168,8 +179,11 @@ def check(
         hint: shown where a public check fails.
 
     Raises:
-        ValueError: no docstring (the student reads it), or a negative weight.
+        ValueError: no docstring (the student reads it), a negative weight, or a probe that was not called.
     """
+    for ask in asks:
+        if isinstance(ask, Probe):
+            raise ValueError(f"a check of {question} asks the probe {ask.name} without brackets: write {ask.name}(...)")
 
     def decorate(function: Callable[..., Verdict]) -> Check:
         aim = _first_line(function)

@@ -20,9 +20,10 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring import Check, Picture, Probe
+from autograder.authoring import Ask, Check, Picture, Probe
 from autograder.diagnosis import load as load_misconceptions
 from autograder.errors import CourseError
+from autograder.judging import place_in
 from autograder.records import Assignment, Cell, Limits, Question
 
 _importing = threading.Lock()
@@ -218,10 +219,23 @@ def issued_cell(cell: Mapping[str, Any]) -> Cell:
 
 
 def load_checks(room: Path) -> tuple[str, tuple[Check, ...], Mapping[str, Probe], tuple[Picture, ...]]:
-    """The source, the checks, the probes and the pictures of `room/checks.py`."""
+    """The source, the checks, the probes and the pictures of `room/checks.py`; raises `CourseError`."""
     module, source = _execute(room / "checks.py", "checks")
+    foreign = sorted(_imported(source) - {"autograder", *sys.stdlib_module_names})
+    if foreign:
+        raise CourseError(
+            f"{room / 'checks.py'} imports {', '.join(foreign)} at its top, where autograder and the standard library are all "
+            "that is there for sure: import it inside the probe that needs it"
+        )
     pictures = tuple(value for value in vars(module).values() if isinstance(value, Picture))
     return source, _checks_in(module), _probes_in(module), pictures
+
+
+def _imported(source: str) -> set[str]:
+    """The packages that a file imports at its top level."""
+    nodes = ast.parse(source).body
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return {name.split(".")[0] for name in plain | {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}}
 
 
 def _load_hidden(path: Path, room: Path) -> tuple[Check, ...]:
@@ -262,6 +276,14 @@ def _probes_in(module: types.ModuleType) -> Mapping[str, Probe]:
     return {value.name: value for value in vars(module).values() if isinstance(value, Probe)}
 
 
+def _drawn(where: str, check: Check) -> tuple[Ask, ...]:
+    try:
+        return check.drawn("0")
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}{place_in(check.function, error)}"
+        raise CourseError(f"{where}: what check {check.name} asks cannot be drawn: {said}") from error
+
+
 def _hold_together(assignment: Assignment) -> None:
     """An assignment's rooms must agree with each other."""
     where = assignment.slug
@@ -274,7 +296,7 @@ def _hold_together(assignment: Assignment) -> None:
         seen.add(check.name)
         if check.question not in questions or questions[check.question].written:
             raise CourseError(f"{where}: check {check.name} is of {check.question!r}, which is no question to check")
-        for ask in check.drawn("0"):
+        for ask in _drawn(where, check):
             unknown = [name for name in ask.holes if name not in holes]
             if unknown:
                 raise CourseError(
@@ -290,6 +312,8 @@ def _hold_together(assignment: Assignment) -> None:
             raise CourseError(
                 f"{where}: {question.id} has no check with a weight; write one, or say `written = true` in course.toml"
             )
+        if not question.written and not any(c.role == "check" and c.question == question.id for c in assignment.cells):
+            raise CourseError(f'{where}: {question.id} has no cell with grader.check("{question.id}")')
     for cell in assignment.cells:
         if cell.question is not None and cell.question not in questions:
             raise CourseError(f"{where}: cell {cell.name} is of {cell.question!r}, which course.toml does not have")

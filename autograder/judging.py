@@ -3,8 +3,10 @@ notebook as in the grader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from autograder.authoring import Ask, Check, Seen, Undecided, Verdict, WrongForm, passed
 from autograder.plain import printable
@@ -40,7 +42,7 @@ def judge(check: Check, asks: Iterable[Ask], seen: Mapping[str, Seen], why_missi
         return replace(_outcome(check, "blocked", Verdict(0.0, said)), hint="")
     except Exception as error:
         # A fault of the check's, so never "wrong": the student is told so and the author sees what it was.
-        return _fault(check, f"{type(error).__name__}: {error}")
+        return _fault(check, f"{type(error).__name__}: {error}{place_in(check.function, error)}")
     if not isinstance(verdict, Verdict):
         return _fault(check, f"no verdict, but {verdict!r}")
     return _outcome(check, "passed" if verdict.credit >= 1.0 else "failed", verdict)
@@ -59,6 +61,13 @@ def no_value(seen: Seen) -> str:
             f"Your code raised {detail} ({place})" if place else f"Your code, or what it gave, does not fit: {detail}"
         )
     return f"Your code took too long: {detail}" if seen.status == "timeout" else f"No answer: {detail}"
+
+
+def place_in(function: Callable[..., object], error: BaseException) -> str:
+    """Where in an author's file an error arose: " (checks.py, line 12)"; "" where it did not pass through there."""
+    file = function.__code__.co_filename
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == file]
+    return f" ({Path(file).name}, line {lines[-1]})" if lines else ""
 
 
 def _missing(ask: Ask, seen: Seen, why_missing: Mapping[str, str]) -> str:

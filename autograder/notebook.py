@@ -15,6 +15,8 @@ from autograder.program import checked_in
 FORMAT = 1
 # The id of the cell that answers' imports and helpers are woven into; no issued cell may have it.
 HELPERS = "helpers"
+# What jupytext itself notes of a cell, that is how its text was laid out.
+_LAYOUT = {"cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker"}
 
 _SETUP = """\
 # Run this cell first: it loads the checks that came with this notebook.
@@ -84,6 +86,11 @@ def text(book: Mapping[str, Any]) -> str:
 def _cell(raw: Mapping[str, Any], questions: Any, slug: str) -> dict[str, Any]:
     source: str = raw["source"]
     metadata: Mapping[str, Any] = raw["metadata"]
+    strange = metadata.keys() - {"name", "question", "shows"} - _LAYOUT
+    if strange:
+        raise CourseError(
+            f"{slug}.py: a cell is marked {', '.join(sorted(strange))}; there are name, question and shows:\n{source[:200]}"
+        )
     question: str | None = metadata.get("question")
     name: str | None = metadata.get("name")
     ours: dict[str, Any]
@@ -94,11 +101,15 @@ def _cell(raw: Mapping[str, Any], questions: Any, slug: str) -> dict[str, Any]:
         question = checks[0]
         ours = {"name": name or f"{question}-check", "role": "check"}
     elif question:
-        ours = {"name": name or question, "role": "answer", "holes": list(_bound(source, question))}
+        ours = {
+            "name": name or question,
+            "role": "answer",
+            "holes": list(_bound(source, f"{slug}.py, cell {question}")),
+        }
     else:
         if not name:
             raise CourseError(f'{slug}.py: give this cell a name (`# %% name="plot"`):\n{source[:200]}')
-        _bound(source, name)
+        _bound(source, f"{slug}.py, cell {name}")
         ours = {"name": name, "role": "given", **({"shows": True} if metadata.get("shows") else {})}
     if question:
         if question not in questions:
@@ -121,7 +132,7 @@ def _bound(source: str, where: str) -> tuple[str, ...]:
     try:
         return bound_names(plain_python)
     except SyntaxError as error:
-        raise CourseError(f"cell {where}, line {error.lineno}: {error.msg}") from None
+        raise CourseError(f"{where}, line {error.lineno}: {error.msg}") from None
 
 
 def _heading(source: str) -> str:

@@ -8,11 +8,12 @@ student's process: it may be of any form, infinite or huge. What cannot be drawn
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
 import math
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.authoring import Picture, Seen, WrongForm
-from autograder.judging import no_value
+from autograder.judging import no_value, place_in
 from autograder.plain import Array, Opaque, Plain, printable
 from autograder.records import Drawing
 
@@ -157,9 +158,26 @@ class Studio:
     def _reference(self, picture: Picture) -> tuple[str, _View | None]:
         if picture.name not in self._views:
             known = self._solution.get(picture.name)
-            drawn = _svg(picture, known.values, None) if known and not known.missing else ("", None)
-            self._views[picture.name] = drawn
+            self._views[picture.name] = ("", None)
+            # A picture that is broken costs itself and no report; `validate` says what is wrong with it.
+            with contextlib.suppress(Exception):
+                if known and not known.missing:
+                    self._views[picture.name] = _svg(picture, known.values, None)
         return self._views[picture.name]
+
+
+def undrawable(pictures: Sequence[Picture], solution: Mapping[str, Drawing]) -> Iterator[str]:
+    """For each picture that cannot be drawn from the solution, why; an author has to mend it."""
+    for picture in pictures:
+        found = solution[picture.name]
+        why = found.missing
+        if not why:
+            try:
+                _svg(picture, found.values, None)
+            except Exception as error:
+                why = f"{type(error).__name__}: {error}{place_in(picture.function, error)}"
+        if why:
+            yield f"the picture {picture.name} cannot be drawn from the solution: {why}"
 
 
 def load_solution(path: Path) -> Mapping[str, Drawing]:

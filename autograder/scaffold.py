@@ -31,6 +31,8 @@ def write_exercise(course: Course, slug: str) -> list[Path]:
     """
     if not re.fullmatch(r"[a-z][a-z0-9_]*", slug):
         raise CourseError(f"{slug!r} is no slug: lower-case letters, digits and _, a letter first")
+    if slug == "checks":
+        raise CourseError("an exercise cannot be called checks: its text would be checks.py, as its checks are")
     plan = course.root / "assignments" / "course.toml"
     taken = [course.root / room / slug for room in ("assignments", "solutions") if (course.root / room / slug).exists()]
     if slug in course.slugs or taken:

@@ -22,7 +22,7 @@ from autograder.errors import CourseError
 from autograder.grading import add_up, bank_sketches, gather, judge_all, seed_of
 from autograder.judging import judge_passed, points
 from autograder.notebook import notebook, text
-from autograder.pictures import drawing, load_solution, same_drawings
+from autograder.pictures import drawing, load_solution, same_drawings, undrawable
 from autograder.records import Assignment, Drawing, Evidence, Score, Submission
 from autograder.sandbox.session import Sandbox
 from autograder.submission import parse, with_files
@@ -116,11 +116,13 @@ def _drawn_again(report: Report, findings: Sequence[Finding], draw: int) -> Repo
 
 
 def with_bank(course: Course, assignment: Assignment, exhibits: Sequence[Exhibit], report: Report) -> Report:
-    """The report, with a fault more for each file that is not what the whole bank gives."""
+    """The report, with a fault more for each file that is not what the whole bank gives, and each picture that breaks."""
     slug, stale = assignment.slug, []
     if not diagnosis.same_bank(misconceptions(assignment, exhibits), diagnosis.load(bank_path(course, slug))):
         stale.append(f"{slug}/bank.json is not what the wrong answers give; run: gradescent build {slug}")
-    if not same_drawings(solution_drawings(assignment, exhibits), load_solution(pictures_path(course, slug))):
+    drawings = solution_drawings(assignment, exhibits)
+    stale += undrawable(assignment.pictures, drawings)
+    if not same_drawings(drawings, load_solution(pictures_path(course, slug))):
         stale.append(f"{slug}/pictures.json is not what the solution's pictures show; run: gradescent build {slug}")
     return replace(report, faults=(*report.faults, *stale))
 
@@ -282,19 +284,21 @@ def _of(assignment: Assignment, checks: Collection[str]) -> Assignment:
 
 def _held(assignment: Assignment, exhibit: Exhibit, found: Score, diagnosed: bool) -> Finding:
     answers = exhibit.answers
-    bad = {outcome.check: outcome for outcome in found.outcomes if outcome.status != "passed"}
-    faults: list[str] = []
+    # A check that breaks down says nothing about the answer.
+    bad = {outcome.check: outcome for outcome in found.outcomes if outcome.status != "passed" and not outcome.fault}
+    faults = [f"check {outcome.check} breaks down on it ({outcome.measured}): mend it" for outcome in found.faults]
     if answers.kind == "stub" and found.score != 0:
         given = ", ".join(outcome.check for outcome in found.outcomes if outcome.credit > 0)
         faults.append(f"the notebook as issued scores {found.score:g}: {given} must not pass where nothing is answered")
     if answers.kind in {"solution", "right"}:
         for name, outcome in bad.items():
             said = " ".join(part for part in (outcome.message, outcome.measured) if part)
-            faults.append(f"a right answer fails {name} ({said}): mend the check, or move the answer to wrong/")
+            other = "answers.py" if answers.kind == "solution" else "move the answer to wrong/"
+            faults.append(f"a right answer fails {name} ({said}): mend the check, or {other}")
         faults += [f"{f'cell {s.cell}' if s.cell else 'a given cell'} stopped: {s.message}" for s in found.trouble]
     if answers.kind == "wrong":
         undeclared = sorted(bad.keys() - set(answers.fails))
-        unfailed = sorted(set(answers.fails) - bad.keys())
+        unfailed = sorted(set(answers.fails) - bad.keys() - {outcome.check for outcome in found.faults})
         if undeclared:
             said = bad[undeclared[0]].message
             faults.append(f"also fails {', '.join(undeclared)} ({said}): declare it, or mend the check")

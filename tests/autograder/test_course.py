@@ -52,6 +52,26 @@ SPOILED = {
         "neither an input",
     ),
     "an error": (CHECKS, "@probe\ndef letter", "1 / 0\n\n\n@probe\ndef letter", "ZeroDivisionError"),
+    "a draw that raises": (
+        HIDDEN,
+        "draw.uniform",
+        "draw.unifrom",
+        "doubles_any asks cannot be drawn: AttributeError.* 8",
+    ),
+    "a draw that returns nothing": (
+        HIDDEN,
+        "lambda draw: doubled(x=draw.uniform(-9, -1))",
+        "lambda draw: None",
+        "doubles_any asks cannot be drawn: TypeError: a draw has to return .* got None",
+    ),
+    "a probe without brackets": (CHECKS, '@check("q3", value())', '@check("q3", value)', r"write value\(...\)"),
+    "an input that is a function": (CHECKS, "doubled(x=3.0)", "doubled(x=len)", "doubled: the input x has to be plain"),
+    "a package at the top": (
+        CHECKS,
+        "from autograder",
+        "import numpy as np\nfrom autograder",
+        "imports numpy at its top",
+    ),
     "no check": (
         TOML,
         'title = "Why"\npoints = 2\nwritten = true',
@@ -101,6 +121,17 @@ def test_contradictions_are_named(rooms, name):
     with pytest.raises(CourseError, match=words) as error:
         load_assignment(load_course(rooms), "tiny")
     assert name == "broken toml" or "\n" not in str(error.value)
+
+
+def test_a_question_that_nobody_can_check_in_the_notebook_is_named(rooms):
+    spoil(rooms / "assignments/tiny/tiny.ipynb", '"grader.check(\\"q2\\")"', '"pass"')
+    spoil(
+        rooms / "assignments/tiny/tiny.ipynb",
+        '"name": "q2-check",\n     "question": "q2",\n     "role": "check"',
+        '"name": "more", "role": "given"',
+    )
+    with pytest.raises(CourseError, match=r'q2 has no cell with grader.check\("q2"\)'):
+        load_assignment(load_course(rooms), "tiny")
 
 
 def test_a_missing_notebook_says_how_to_build_it(rooms):

@@ -62,7 +62,8 @@ def test_ids_come_from_names_and_so_stay_when_cells_are_added(tiny, rooms, book)
     [
         ('# %% name="given"', "# %%", "give this cell a name"),
         ('# %% question="q3"', '# %% question="q9"', "'q9', which course.toml does not have"),
-        ("answer = ...", "answer = (", "cell q3, line"),
+        ('# %% question="q3"', '# %% qestion="q3"', "a cell is marked qestion; there are name, question and shows"),
+        ("answer = ...", "answer = (", "tiny.py, cell q3, line"),
         ('name="given"', 'name="title"', "two cells are called 'title'"),
         ('name="given"', 'name="g i v"', "no name for a cell"),
         ('# %% [markdown] question="q4"', '# %% [markdown] name="q4"', "no cell for q4"),

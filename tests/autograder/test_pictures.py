@@ -9,7 +9,17 @@ import numpy as np
 import pytest
 
 from autograder.authoring import Seen, number, numbers, picture, probe
-from autograder.pictures import MOST_NUMBERS, Studio, TooMuch, drawing, dump_solution, in_light, keep, load_solution
+from autograder.pictures import (
+    MOST_NUMBERS,
+    Studio,
+    TooMuch,
+    drawing,
+    dump_solution,
+    in_light,
+    keep,
+    load_solution,
+    undrawable,
+)
 from autograder.plain import Array, Opaque
 
 
@@ -95,6 +105,21 @@ def test_a_fault_of_the_picture_costs_a_word():
 
     seen = {("q1", ASK.key): Seen(ASK.inputs, [1.0])}
     assert Studio([broken], {}).draw(drawing(broken, seen)).missing == "This answer cannot be drawn."
+
+
+def test_a_picture_that_breaks_on_the_solution_costs_itself_and_is_named():
+    @picture("q1", ASK)
+    def broken(axes, path):
+        """Broken."""
+        axes.plt(path)
+
+    solution = {"broken": drawing(broken, {("q1", ASK.key): Seen(ASK.inputs, [1.0])})}
+    (said,) = undrawable([broken], solution)
+    assert "broken cannot be drawn from the solution: AttributeError" in said
+    assert said.endswith(f"(test_pictures.py, line {broken.function.__code__.co_firstlineno + 3})")
+    drawn = Studio([broken], solution).draw(solution["broken"])
+    assert (drawn.yours, drawn.reference, drawn.missing) == ("", "", "This answer cannot be drawn.")
+    assert list(undrawable([walked], {"walked": drawing(walked, {("q1", ASK.key): Seen(ASK.inputs, [0.0] * 5)})})) == []
 
 
 def test_a_picture_that_the_course_no_longer_has():

@@ -24,7 +24,7 @@ def test_a_new_exercise_builds_and_validates(rooms, tmp_path, capsys, monkeypatc
         assert all(finding.diagnosed for finding in validate(load_course(rooms), "newton", sandbox).of("wrong"))
 
 
-@pytest.mark.parametrize("slug", ["tiny", "Newton", "two words", "../up", ""])
+@pytest.mark.parametrize("slug", ["tiny", "checks", "Newton", "two words", "../up", ""])
 def test_slugs_that_are_taken_or_no_names(rooms, slug):
     with pytest.raises(CourseError):
         write_exercise(load_course(rooms), slug)

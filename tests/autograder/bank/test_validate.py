@@ -104,6 +104,26 @@ def test_a_right_answer_that_is_wrong(tiny, rooms, sandbox):
     assert "a right answer fails doubles_three" in faults(tiny, rooms, sandbox)
 
 
+def test_a_solution_that_is_wrong(tiny, rooms, sandbox):
+    spoil(rooms / "solutions/tiny/answers.py", "42", "41")
+    assert "mend the check, or answers.py" in faults(tiny, rooms, sandbox)
+
+
+def test_a_check_that_breaks_down_proves_nothing(tiny, rooms, sandbox):
+    said = "return equal((number(value.value), letter.value), (42.0, 'b'))"
+    spoil(rooms / "solutions/tiny/hidden.py", said.replace("'", '"'), "{42: 1}[value.value]\n    " + said)
+    found = faults(tiny, rooms, sandbox)
+    assert "check is_the_answer breaks down on it (KeyError:" in found
+    assert "(hidden.py, line 17)): mend it" in found
+    assert "no wrong answer is failed by is_the_answer itself" in found
+    assert "take it from FAILS" not in found
+
+
+def test_a_picture_that_breaks(tiny, rooms, sandbox):
+    spoil(rooms / "assignments/tiny/checks.py", "axes.plot(", "axes.plt(")
+    assert "doubles_as_a_line cannot be drawn from the solution: AttributeError" in faults(tiny, rooms, sandbox)
+
+
 def test_a_check_that_no_wrong_answer_fails(tiny, rooms, sandbox):
     (rooms / "solutions/tiny/wrong/no_number.py").unlink()
     assert "no wrong answer is failed by is_a_number itself" in faults(tiny, rooms, sandbox)
