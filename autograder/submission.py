@@ -10,9 +10,12 @@ import contextlib
 import hashlib
 import itertools
 import json
+import os
+import re
+import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,7 @@ MAX_BYTES = 100 * 2**20
 MAX_CELLS = 2_000
 MAX_FILE = 16 * 2**20  # of one file beside the notebook
 MAX_SOURCE = 5 * 2**20
+_WORK = {".ipynb", ".zip"}
 MAX_PARTS = 8_000_000  # an object of JSON takes some hundred bytes, however short it is written
 
 
@@ -80,8 +84,8 @@ def find(paths: Iterable[Path]) -> list[Handed]:
 
 def wanted(file: Path, root: Path) -> bool:
     """Whether a file below `root` is a notebook or a zip, and none that an editor or a system put there for itself."""
-    hidden = any(part.startswith((".", "__MACOSX")) for part in file.relative_to(root).parts)
-    return file.suffix in {".ipynb", ".zip"} and not hidden and not file.is_symlink() and file.is_file()
+    hidden = _is_hidden(str(file.relative_to(root)))
+    return file.suffix.lower() in _WORK and not hidden and not file.is_symlink() and file.is_file()
 
 
 def _unique(found: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
@@ -120,53 +124,161 @@ def read(path: Path, student: str | None = None) -> Submission:
         raise _Refusal("no notebook", f"There is no .ipynb or .zip file in {path.name}: hand in the notebook itself.")
     if not path.exists():
         raise _Refusal("not found", f"There is no file {path.name}: look at the path.")
-    data = _from_zip(path) if path.suffix == ".zip" else _capped(path)
+    data = _from_zip(path) if _is_zip(path) else _capped(path)
     return parse(data, student or path.stem, path)
 
 
 def with_files(submission: Submission, names: Sequence[str]) -> Submission:
-    """A submission with the files of these names that were handed in with it: in its zip, or in its folder.
+    """A submission with the files of these names that were handed in with it: in its zip, or beside it.
 
-    In a folder of several notebooks only `alice.<name>` belongs to `alice.ipynb`. What is not there, too large or no plain
-    file is left out: the student's own cell then says that it is missing.
+    Beside it lies what is called like it (`alice.<name>`), what Canvas says is of the same person, and what is called `<name>`
+    and can be nobody else's. Of all these a system that counts may have made `<name>-1` or `<name> (1)`. What is not there, too
+    large or no plain file is left out: the student's own cell then says that it is missing, and the note what lies nearby.
     """
-    notebook, found = submission.path, dict[str, bytes]()
+    found, notes = dict[str, bytes](), list[str]()
     for name in names:
-        data = _member(notebook, name) if notebook.suffix == ".zip" else _neighbour(notebook, name)
-        if data is not None and len(data) <= MAX_FILE:
+        inside = _is_zip(submission.path) and _member(submission.path, name)
+        data, note = (inside, "") if inside else _neighbour(submission, name)
+        if data is not None:
             found[name] = data
-    return replace(submission, files=found)
+        notes += [note] if note else []
+    return replace(submission, files=found, note=" ".join(notes))
 
 
-def beside(handed: Path, names: Iterable[str]) -> Iterator[Path]:
-    """Where files of these names may lie that were handed in with a notebook; nothing for a zip, which holds them."""
-    if handed.suffix != ".zip":
-        for name in names:
-            yield handed.with_name(f"{handed.stem}.{name}")
-            yield handed.with_name(name)
+def beside(handed: Iterable[Path], names: Iterable[str]) -> list[Path]:
+    """All that lies beside these notebooks and may be a file of one of these names, whosever it is."""
+    kinds = {Path(name).suffix for name in names}
+    folders = dict.fromkeys(path.parent for path in handed) if kinds else ()
+    return [folder / name for folder in folders for name in _plain_files(folder) if Path(name).suffix in kinds]
 
 
-def _neighbour(notebook: Path, name: str) -> bytes | None:
-    own, shared = beside(notebook, [name])
-    # macOS puts a `._alice.ipynb` beside each file that it copies to a foreign disk.
-    alone = len(list(notebook.parent.glob("[!.]*.ipynb"))) <= 1
-    for file in (own, *([shared] if alone else [])):
-        with contextlib.suppress(OSError):
-            if file.is_file() and not file.is_symlink() and file.stat().st_size <= MAX_FILE:
-                return file.read_bytes()
-    return None
+# Canvas calls a file <person>_<their number>_<the file's number>_<as the student called it>, with _LATE_ after the person.
+_CANVAS = re.compile(r"(?P<person>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?P<original>.+)", re.DOTALL)
+_COUNTED = re.compile(r"(?:-\d+| \(\d+\))+$")  # by Canvas or a browser, where there is one of that name already
+_FEW = 50  # notebooks of one student in a folder
+
+
+def _sender(name: str) -> tuple[str, str] | None:
+    """Whom Canvas says that a file is of."""
+    found = _CANVAS.fullmatch(name)
+    return (found["person"], found["number"]) if found else None
+
+
+def _as_sent(name: str) -> str:
+    """What the student called a file, before Canvas did."""
+    found = _CANVAS.fullmatch(name)
+    return found["original"] if found else name
+
+
+def _uncounted(name: str) -> str:
+    path = Path(name)
+    return _COUNTED.sub("", path.stem) + path.suffix
+
+
+def _plain_files(folder: Path) -> list[str]:
+    """The names of the files in a folder that are neither links nor hidden; none where it cannot be read."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        # macOS puts a `._alice.ipynb` beside each file that it copies to a foreign disk.
+        return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_file(follow_symlinks=False))
+    return []
+
+
+def _neighbour(submission: Submission, name: str) -> tuple[bytes | None, str]:
+    """The file of this name that lies beside a notebook and is its student's; and what to tell the instructor."""
+    notebook = submission.path
+    here = _plain_files(notebook.parent)
+    books = [file for file in here if Path(file).suffix.lower() in _WORK and file != notebook.name]
+    sender = _sender(notebook.name)
+    of_sender = [file for file in here if sender and file.startswith(sender[0]) and _sender(file) == sender]
+    nameless = _called(here, name)
+    own = _called(here, f"{notebook.stem}.{name}") or _called(of_sender, name, _as_sent)
+    if not own and (not books or _of_one_student(submission, books)):
+        own = nameless
+    if not own:
+        return None, _lies_nearby(notebook, name, nameless, here, alone=not books)
+    contents = list[bytes]()
+    for file in own:
+        path = notebook.with_name(file)
+        try:
+            if path.stat().st_size > MAX_FILE:
+                return None, f"{printable(file)} has more than {MAX_FILE >> 20} MB, and was not read."
+            contents.append(path.read_bytes())
+        except OSError as error:
+            return None, f"{printable(file)} cannot be read: {error.strerror or error}."
+    if len(set(contents)) > 1:
+        return None, f"{_some(own)} may each be {name}, and none was taken: leave the one that counts."
+    return contents[0], ""
+
+
+def _called(files: Iterable[str], name: str, original: Callable[[str], str] = str) -> list[str]:
+    """The file of this name, else those that were counted."""
+    stem, suffix = os.path.splitext(unicodedata.normalize("NFC", name))
+    known = {file: unicodedata.normalize("NFC", original(file)) for file in files}
+    like = {file: known for file, known in known.items() if known.startswith(stem) and known.endswith(suffix)}
+    exact = [file for file, known in like.items() if known == stem + suffix]
+    return exact or [file for file, known in like.items() if _uncounted(known) == stem + suffix]
+
+
+def _of_one_student(submission: Submission, others: Sequence[str]) -> bool:
+    """Whether the notebooks in its folder are one student's, of whom this is the one of its assignment.
+
+    Names tell: `warmup_ada.ipynb` and `quartic_ada.ipynb`, or both without `_ada`. `ada.ipynb` and `alan.ipynb` may be of two.
+    """
+    rest = _without(submission.slug, submission.path.name)
+    if rest is None or len(others) > _FEW:
+        return False
+    for other in others:
+        try:
+            slug = read(submission.path.with_name(other)).slug
+        except (_Refusal, OSError):
+            return False
+        if slug == submission.slug or _without(slug, other) != rest:
+            return False
+    return True
+
+
+def _without(slug: str | None, name: str) -> str | None:
+    """What a notebook's name says beside its assignment; nothing where it does not name that."""
+    stem = Path(_uncounted(name)).stem.lower()
+    return stem.replace(slug.lower(), "", 1) if slug and slug.lower() in stem else None
+
+
+def _lies_nearby(notebook: Path, name: str, nameless: Sequence[str], here: Sequence[str], *, alone: bool) -> str:
+    """What to tell the instructor where a file was not found, and another lies there that may have been meant."""
+    remedy = f"if it belongs to {printable(notebook.name)}, call it {printable(notebook.stem)}.{name}."
+    if nameless:
+        return f"{_some(nameless)} lies beside several submissions, and was not taken: {remedy}"
+    like = [file for file in here if Path(file).suffix == Path(name).suffix and not _sender(file)]
+    return f"{name} is missing, and {_some(like)} lies there: {remedy}" if alone and like else ""
+
+
+def _some(names: Sequence[str], most: int = 4) -> str:
+    """A few names, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(printable(name) for name in names[:most]) + more
 
 
 def _member(path: Path, name: str) -> bytes | None:
     try:
         with zipfile.ZipFile(path) as archive:
-            inside = [info for info in archive.infolist() if Path(info.filename).name == name and not info.is_dir()]
-            if len(inside) != 1 or inside[0].file_size > MAX_FILE:
+            inside = {i.filename: i for i in archive.infolist() if not i.is_dir() and not _is_hidden(i.filename)}
+            called = _called(inside, name, lambda file: Path(file).name)
+            if len(called) != 1 or inside[called[0]].file_size > MAX_FILE:
                 return None
-            with archive.open(inside[0]) as member:
-                return member.read(MAX_FILE + 1)
+            with archive.open(inside[called[0]]) as member:
+                data = member.read(MAX_FILE + 1)
+            return data if len(data) <= MAX_FILE else None
     except Exception:  # whatever a damaged zip makes of its readers; the notebook in it was read before
         return None
+
+
+def _is_zip(path: Path) -> bool:
+    return path.suffix.lower() == ".zip"
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether an editor or a system put it there for itself."""
+    return any(part.startswith((".", "__MACOSX")) for part in Path(path).parts)
 
 
 def _capped(path: Path) -> bytes:
@@ -189,8 +301,7 @@ def _from_zip(path: Path) -> bytes:
             inside = [
                 info
                 for info in archive.infolist()
-                if info.filename.endswith(".ipynb")
-                and not any(p.startswith((".", "__MACOSX")) for p in Path(info.filename).parts)
+                if info.filename.lower().endswith(".ipynb") and not _is_hidden(info.filename)
             ]
             if not inside:
                 raise _Refusal("no notebook", f"There is no .ipynb file in {path.name}: put the notebook into the zip.")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder import submission
 from autograder.records import Submission
 from autograder.submission import Refused, collect, find, with_files
 
@@ -279,3 +280,119 @@ class TestBeside:
     def test_a_damaged_zip_has_none(self, tmp_path):
         (tmp_path / "a.zip").write_bytes(b"PK nonsense")
         assert beside(tmp_path / "a.zip", ("runs.bin",)) == {}
+
+
+CANVAS = "lovelaceada_101_5001_warmup.ipynb"
+
+
+def issued(slug: str) -> str:
+    return notebook(metadata={"gradescent": {"assignment": slug}})
+
+
+def handed_in(folder: Path, notebooks: Mapping[str, str], *files: str) -> None:
+    """Notebooks by their assignments, and files that hold their names."""
+    folder.mkdir(exist_ok=True, parents=True)
+    for name, slug in notebooks.items():
+        (folder / name).write_text(issued(slug))
+    for name in files:
+        (folder / name).write_bytes(name.encode())
+
+
+def found(path: Path) -> tuple[str | None, str]:
+    """What is taken for the runs of a notebook, and what the instructor is told."""
+    read = one(path)
+    assert isinstance(read, Submission)
+    read = with_files(read, ("warmup.bin",))
+    data = read.files.get("warmup.bin")
+    return (data.decode() if data is not None else None), read.note
+
+
+class TestWhoseFileItIs:
+    """Beside many notebooks, under the names that other systems give."""
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "lovelaceada_101_5002_warmup.bin",
+            "lovelaceada_LATE_101_5002_warmup.bin",
+            "lovelaceada_101_5002_warmup-1.bin",
+            "lovelaceada_101_5002_warmup (1).bin",
+        ],
+    )
+    def test_canvas_says_so(self, tmp_path, name):
+        others = ("turingalan_102_5004_warmup.bin", "lovelaceada_103_5006_warmup.bin", "lovelacead_101_5007_warmup.bin")
+        handed_in(tmp_path, {CANVAS: "warmup", "turingalan_102_5003_warmup.ipynb": "warmup"}, name, *others)
+        assert found(tmp_path / CANVAS) == (name, "")
+        assert found(tmp_path / "turingalan_102_5003_warmup.ipynb") == (others[0], "")
+
+    def test_nobody_gets_what_canvas_says_is_anothers(self, tmp_path):
+        handed_in(tmp_path, {CANVAS: "warmup"}, "turingalan_102_5004_warmup.bin")
+        assert found(tmp_path / CANVAS)[0] is None
+
+    def test_canvas_with_a_zip(self, tmp_path):
+        zipped(tmp_path / "lovelaceada_101_5001_work.ZIP", {"warmup.ipynb": issued("warmup")})
+        handed_in(tmp_path, {}, "lovelaceada_101_5002_warmup.bin", "turingalan_102_5004_warmup.bin")
+        assert found(tmp_path / "lovelaceada_101_5001_work.ZIP") == ("lovelaceada_101_5002_warmup.bin", "")
+
+    @pytest.mark.parametrize(
+        "name", ["warmup.bin", "warmup-1.bin", "warmup (2).bin", "a.warmup.bin", "a.warmup (1).bin"]
+    )
+    def test_a_browser_counts(self, tmp_path, name):
+        handed_in(tmp_path, {"a.ipynb": "warmup"}, name)
+        assert found(tmp_path / "a.ipynb") == (name, "")
+
+    def test_a_browser_counts_in_a_zip(self, tmp_path):
+        zipped(tmp_path / "a.zip", {"warmup.ipynb": issued("warmup"), "hw/warmup (1).bin": "1"})
+        assert found(tmp_path / "a.zip") == ("1", "")
+
+    def test_the_name_itself_comes_before_what_was_counted(self, tmp_path):
+        handed_in(tmp_path, {"a.ipynb": "warmup"}, "warmup.bin", "warmup-1.bin", "warmup-2.bin")
+        assert found(tmp_path / "a.ipynb") == ("warmup.bin", "")
+
+    def test_of_several_that_differ_none_is_taken(self, tmp_path):
+        handed_in(tmp_path, {"a.ipynb": "warmup"}, "warmup-1.bin", "warmup-2.bin")
+        data, note = found(tmp_path / "a.ipynb")
+        assert data is None
+        assert "warmup-1.bin, warmup-2.bin may each be warmup.bin" in note
+        (tmp_path / "warmup-2.bin").write_bytes(b"warmup-1.bin")
+        assert found(tmp_path / "a.ipynb") == ("warmup-1.bin", "")
+
+    @pytest.mark.parametrize(
+        "names", [("warmup", "quartic"), ("warmup-1", "quartic (2)"), ("Warmup_alan", "quartic_alan")]
+    )
+    def test_in_one_students_folder_it_is_of_its_assignment(self, tmp_path, names):
+        handed_in(tmp_path, dict(zip((f"{n}.ipynb" for n in names), ("warmup", "quartic"), strict=True)), "warmup.bin")
+        assert found(tmp_path / f"{names[0]}.ipynb") == ("warmup.bin", "")
+
+    @pytest.mark.parametrize(
+        "others",
+        [
+            {"alice.ipynb": "warmup", "bob.ipynb": "quartic"},
+            {"alice_warmup.ipynb": "warmup", "bob_quartic.ipynb": "quartic"},
+            {"warmup.ipynb": "warmup", "warmup-1.ipynb": "warmup"},
+        ],
+    )
+    def test_where_it_may_be_anothers_the_instructor_is_told(self, tmp_path, others):
+        handed_in(tmp_path, others, "warmup.bin")
+        for name in others:
+            data, note = found(tmp_path / name)
+            assert data is None
+            assert f"call it {Path(name).stem}.warmup.bin" in note
+
+    def test_a_file_of_another_name_is_told(self, tmp_path):
+        handed_in(tmp_path, {"a.ipynb": "warmup"}, "runs.bin")
+        assert found(tmp_path / "a.ipynb")[0] is None
+        assert "runs.bin lies there" in found(tmp_path / "a.ipynb")[1]
+
+    def test_one_too_large_is_told(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(submission, "MAX_FILE", 3)
+        handed_in(tmp_path, {"a.ipynb": "warmup"}, "warmup.bin")
+        assert found(tmp_path / "a.ipynb")[0] is None
+        assert "was not read" in found(tmp_path / "a.ipynb")[1]
+
+    def test_all_that_may_be_taken_is_named(self, tmp_path):
+        """A run that has ended looks at these to see whether there is anything to do."""
+        names = ("lovelaceada_101_5002_warmup-1.bin", "warmup (1).bin", "a.warmup.bin")
+        handed_in(tmp_path, {CANVAS: "warmup"}, *names, "README")
+        assert submission.beside([tmp_path / CANVAS] * 2, ["warmup.bin"]) == [tmp_path / name for name in sorted(names)]
+        assert submission.beside([tmp_path / CANVAS], []) == []
