@@ -15,7 +15,7 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,14 +43,19 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A file that was handed in, not yet read: a class of thousands need not be in memory at once."""
+    """A file that was handed in, not yet read: a class of thousands need not be in memory at once.
+
+    `refused` is for what need not be read to be refused: the status and the note.
+    """
 
     student: str
     file: str
+    refused: tuple[str, str] | None = None
 
     def read(self) -> Submission | Refused:
         """Reads it."""
-        return _read_or_refuse(self.student, Path(self.file))
+        path = Path(self.file)
+        return Refused(self.student, path, *self.refused) if self.refused else _read_or_refuse(self.student, path)
 
 
 def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
@@ -58,28 +63,105 @@ def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
     return [handed.read() for handed in find(paths)]
 
 
-def find(paths: Iterable[Path]) -> list[Handed]:
-    """Finds notebooks, zips (one notebook each) and folders of either, in the order of their names.
+def find(paths: Iterable[Path], assignments: Iterable[str] = ()) -> list[Handed]:
+    """Finds notebooks, zips (one notebook each) and folders of either: in the order of the paths, and of the names in a folder.
 
-    A student's name is the file's; in a folder, the path below it, of which a last part that all share
-    (`alice/quartic.ipynb`, `bob/quartic.ipynb`) is dropped.
+    A student's name is the path below the folder, of several paths below the one that they share; where a folder holds one
+    notebook, it is the folder's. So it depends neither on the order of the paths nor on what others handed in.
+    Two files of one name are both refused, for of a mark by hand nobody could tell whose it is.
+
+    Args:
+        paths: files and folders.
+        assignments: the slugs. A folder of such a name, right below the one that is given, holds a class and is no student's.
     """
-    found: list[tuple[str, Path]] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append((path.stem, path))
-            continue
-        files = sorted(file for file in path.rglob("*") if wanted(file, path))
-        if not files:
-            found.append((path.name, path))
-        shared = {file.stem for file in files if file.parent != path}
-        in_folder = Counter(file.parent for file in files)
-        for file in files:
-            below = file.relative_to(path).with_suffix("")
-            alone = len(shared) == 1 and in_folder[file.parent] == 1
-            found.append(((below.parent if alone and file.parent != path else below).as_posix(), file))
-    named = _unique((printable(name), path) for name, path in found)
-    return [Handed(student, str(path)) for student, path in named]
+    given = {Path(os.path.abspath(path)): path for path in paths}
+    root = _shared(list(given))
+    found: dict[tuple[str, ...], _Found] = {}
+    for at, path in given.items():
+        below = at.relative_to(root).parts
+        if os.path.isdir(path):
+            for place in _in_folder(path, below):
+                found.setdefault(place.below, place)
+        else:
+            found[below] = _Found(path, below)
+    return _named(list(found.values()), frozenset(assignments))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found, and where below all that was given."""
+
+    path: Path
+    below: tuple[str, ...]
+    refused: tuple[str, str] | None = None
+
+    @property
+    def is_work(self) -> bool:
+        return not self.refused and self.path.suffix.lower() in _WORK
+
+    @property
+    def folder(self) -> tuple[str, ...]:
+        return self.below[:-1]
+
+
+def _shared(given: Sequence[Path]) -> Path:
+    """The folder that was given or, of several paths, the one that they share."""
+    outer = [path for path in given if not any(other in path.parents for other in given)]
+    if len(outer) == 1 and os.path.isdir(outer[0]):
+        return outer[0]
+    levels = zip(*(path.parent.parts for path in outer), strict=False)
+    return Path(*(level[0] for level in itertools.takewhile(lambda level: len(set(level)) == 1, levels)))
+
+
+def _in_folder(folder: Path, below: tuple[str, ...]) -> list[_Found]:
+    files = sorted(file for file in folder.rglob("*") if wanted(file, folder))
+    return [_Found(file, (*below, *file.relative_to(folder).parts)) for file in files] or [_Found(folder, below)]
+
+
+def _named(found: Sequence[_Found], slugs: Collection[str]) -> list[Handed]:
+    """Each under a name that no other has, in their order."""
+    company = Counter(place.folder for place in found if place.is_work)
+
+    def name(place: _Found) -> str:
+        folder = place.folder
+        is_class = not folder or (len(folder) == 1 and folder[0] in slugs)
+        if place.is_work and company[folder] == 1 and not is_class:
+            return _plain_name(folder)
+        return _plain_name((*folder, _title(place.path)))
+
+    names = {place.below: name(place) for place in found}
+    same = dict[str, list[_Found]]()
+    for place in found:
+        if place.is_work:
+            same.setdefault(names[place.below], []).append(place)
+    # Whoever comes first in the folders keeps it, in whatever order the paths were given.
+    order = sorted(found, key=lambda place: (not place.is_work, place.below))
+    students = {place.below: student for student, place in _unique((names[place.below], place) for place in order)}
+    handed = []
+    for place in found:
+        refused, rivals = place.refused, same.get(names[place.below], [])
+        if place.is_work and len(rivals) > 1:
+            files = _some(sorted("/".join(rival.below) for rival in rivals))
+            refused = ("ambiguous", f"{files} would have one name, {names[place.below]}: leave the one to be graded.")
+        handed.append(Handed(students[place.below], str(place.path), refused))
+    return handed
+
+
+def _title(path: Path) -> str:
+    """What a file is called, without its suffix; a folder has none."""
+    name = os.path.basename(os.path.abspath(path))
+    return name if os.path.isdir(path) else _before_suffix(name)
+
+
+def _before_suffix(name: str) -> str:
+    """Also of `alice.ipynb.txt`, as some systems save it."""
+    notebook = re.match(r"(.+?)\.ipynb\b", name, re.IGNORECASE | re.DOTALL)
+    return notebook[1] if notebook else Path(name).stem
+
+
+def _plain_name(parts: Iterable[str]) -> str:
+    """Composed, as rosters and people write it: macOS takes letters and their accents apart."""
+    return printable(unicodedata.normalize("NFC", "/".join(parts)))
 
 
 def wanted(file: Path, root: Path) -> bool:
@@ -88,18 +170,18 @@ def wanted(file: Path, root: Path) -> bool:
     return file.suffix.lower() in _WORK and not hidden and not file.is_symlink() and file.is_file()
 
 
-def _unique(found: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+def _unique(found: Iterable[tuple[str, _Found]]) -> Iterator[tuple[str, _Found]]:
     """Each under a name that no other has: whose own it is keeps it, whatever numbers the others get."""
     pairs = list(found)
     own = {student for student, _ in pairs}
     numbers: dict[str, Iterator[int]] = {}
-    for student, path in pairs:
+    for student, place in pairs:
         if student not in numbers:
             numbers[student] = itertools.count(2)
-            yield student, path
+            yield student, place
             continue
         numbered = (f"{student} ({number})" for number in numbers[student])
-        yield next(name for name in numbered if name not in own), path
+        yield next(name for name in numbered if name not in own), place
 
 
 class _Refusal(Exception):

@@ -69,7 +69,7 @@ def grade_into(
     Raises:
         ResultsError: the folder is in use, holds a run that has not ended, or cannot be written.
     """
-    handed = find(paths)
+    handed = find(paths, course.slugs)
     rooms = Rooms(course, [slug] if slug else None)
     with journal(folder, resume=resume) as kept:
         what = _plan(course, handed, slug)

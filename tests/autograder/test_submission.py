@@ -151,22 +151,85 @@ def test_two_notebooks_of_one_student_are_two_rows(tmp_path):
     assert [found.student for found in collect([tmp_path])] == ["alice/draft", "alice/quartic"]
 
 
-def test_the_same_name_twice_stays_two(tmp_path):
-    for folder in ("a", "b"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "alice.ipynb").write_text(notebook())
-    found = collect([tmp_path / "a" / "alice.ipynb", tmp_path / "b" / "alice.ipynb"])
-    assert [item.student for item in found] == ["alice", "alice (2)"]
+def names(paths, assignments=()) -> list[str]:
+    return [handed.student for handed in find(paths, assignments)]
 
 
-def test_a_name_that_one_gets_is_no_name_that_another_has(tmp_path):
-    """Browsers number files like this by themselves."""
-    names = {"x": "alice", "y": "alice", "z": "alice (2)", "w": "alice"}
-    for folder, name in names.items():
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / f"{name}.ipynb").write_text(notebook())
-    found = find([tmp_path / folder / f"{name}.ipynb" for folder, name in names.items()])
-    assert [item.student for item in found] == ["alice", "alice (3)", "alice (2)", "alice (4)"]
+def put(folder: Path, *files: str) -> list[Path]:
+    """Notebooks, and whatever else is named."""
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(notebook())
+    return [folder / name for name in files]
+
+
+class TestNames:
+    """A student's name depends on the place of the file alone."""
+
+    def test_of_several_files_it_is_the_folders(self, tmp_path):
+        """As a shell gives them for `class/*/quartic.ipynb`."""
+        paths = put(tmp_path, "bob/quartic.ipynb", "carl/quartic.ipynb", "dan/quartic-1.ipynb")
+        put(tmp_path, "carl/warmup.ipynb")
+        assert names(paths) == ["bob", "carl", "dan"]
+        assert names(reversed(paths)) == ["dan", "carl", "bob"]
+        assert names(paths[1:]) == ["carl", "dan"]
+        assert names(paths * 2) == names(paths)
+
+    def test_of_several_folders_it_is_theirs(self, tmp_path):
+        put(tmp_path, "bob/quartic.ipynb", "carl/quartic.ipynb", "carl/warmup.ipynb", "dan/hw/quartic.ipynb")
+        folders = [tmp_path / name for name in ("carl", "bob", "dan")]
+        assert names(folders) == ["carl/quartic", "carl/warmup", "bob", "dan/hw"]
+        assert sorted(names([tmp_path])) == sorted(names(folders))
+
+    def test_files_of_one_folder_keep_their_own(self, tmp_path):
+        assert names(put(tmp_path, "bob.ipynb", "carl.zip")) == ["bob", "carl"]
+        assert names([tmp_path / "bob.ipynb"]) == ["bob"]
+
+    def test_a_path_within_another_is_the_same_file(self, tmp_path, monkeypatch):
+        [path] = put(tmp_path, "bob.ipynb")
+        monkeypatch.chdir(tmp_path)
+        assert names([tmp_path, path, Path("bob.ipynb"), Path()]) == ["bob"]
+
+    def test_nobody_is_renamed_by_what_another_hands_in(self, tmp_path):
+        put(tmp_path, "alice/quartic.ipynb", "bob/quartic-1.ipynb")
+        assert names([tmp_path]) == ["alice", "bob"]
+        put(tmp_path, "bob/quartic.ipynb", "carl/J. Doe.v2.ipynb", "dan.ipynb")
+        assert names([tmp_path]) == ["alice", "bob/quartic-1", "bob/quartic", "carl", "dan"]
+
+    def test_a_folder_for_each_assignment_is_no_students(self, tmp_path):
+        put(tmp_path, "quartic/alice.ipynb", "warmup/alice/warmup.ipynb", "bob/quartic/quartic.ipynb")
+        assert names([tmp_path], ["quartic", "warmup"]) == ["bob/quartic", "quartic/alice", "warmup/alice"]
+        assert names([tmp_path / "quartic", tmp_path / "warmup"], ["quartic", "warmup"]) == [
+            "quartic/alice",
+            "warmup/alice",
+        ]
+
+    def test_a_dot_in_a_name_is_no_suffix(self, tmp_path):
+        assert names(put(tmp_path, "J. Doe.ipynb", "K. Doe.IPYNB")) == ["J. Doe", "K. Doe"]
+
+    @pytest.mark.parametrize("other", ["alice.zip", "alice/quartic.ipynb"])
+    def test_two_files_of_one_name_are_both_refused(self, tmp_path, other):
+        """Rather than to give a mark by hand to the wrong one."""
+        put(tmp_path, "alice.ipynb", other, "bob.ipynb")
+        for paths in ([tmp_path], list(tmp_path.iterdir()), sorted(tmp_path.iterdir(), reverse=True)):
+            found = {item.student: item for item in collect(paths)}
+            assert set(found) == {"alice", "alice (2)", "bob"}
+            assert isinstance(found["bob"], Submission)
+            for name in ("alice", "alice (2)"):
+                assert found[name].status == "ambiguous"
+                assert other in found[name].note
+
+    def test_letters_and_their_accents_are_put_together(self, tmp_path):
+        """As rosters have them, and macOS has not."""
+        apart, together = "Jose\u0301", "Jos\u00e9"
+        assert names(put(tmp_path / "one", f"{apart}.ipynb", f"{apart}2/quartic.ipynb")) == [together, f"{together}2"]
+        assert names(put(tmp_path / "same", f"{apart}.ipynb", f"{together}.ipynb")) == [together, f"{together} (2)"]
+        assert [found.status for found in collect([tmp_path / "same"])] == ["ambiguous"] * 2
+
+    def test_a_name_that_one_gets_is_no_name_that_another_has(self, tmp_path):
+        """Browsers number files like this by themselves."""
+        paths = put(tmp_path, "alice.ipynb", "alice.pdf", "alice (2).ipynb", "alice.txt")
+        assert names(paths) == ["alice", "alice (3)", "alice (2)", "alice (4)"]
 
 
 @pytest.mark.parametrize(
