@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import re
+import stat
 import unicodedata
 import zipfile
 from collections import Counter
@@ -28,6 +29,8 @@ MAX_CELLS = 2_000
 MAX_FILE = 16 * 2**20  # of one file beside the notebook
 MAX_SOURCE = 5 * 2**20
 _WORK = {".ipynb", ".zip"}
+_INSTEAD = {*(".pdf", ".py", ".htm", ".html", ".doc", ".docx", ".odt"), *(".rar", ".7z", ".tar", ".gz", ".tgz")}
+_RESULTS = {"journal.jsonl", "results.jsonl"}  # of a folder that `gradescent grade` wrote
 MAX_PARTS = 8_000_000  # an object of JSON takes some hundred bytes, however short it is written
 
 
@@ -68,23 +71,24 @@ def find(paths: Iterable[Path], assignments: Iterable[str] = ()) -> list[Handed]
 
     A student's name is the path below the folder, of several paths below the one that they share; where a folder holds one
     notebook, it is the folder's. So it depends neither on the order of the paths nor on what others handed in.
-    Two files of one name are both refused, for of a mark by hand nobody could tell whose it is.
+    Two files of one name are both refused, for of a mark by hand nobody could tell whose it is. What stands in the place of a
+    submission, and is none, is refused as well.
 
     Args:
         paths: files and folders.
         assignments: the slugs. A folder of such a name, right below the one that is given, holds a class and is no student's.
     """
     given = {Path(os.path.abspath(path)): path for path in paths}
-    root = _shared(list(given))
+    root, slugs = _shared(list(given)), frozenset(assignments)
     found: dict[tuple[str, ...], _Found] = {}
     for at, path in given.items():
         below = at.relative_to(root).parts
         if os.path.isdir(path):
-            for place in _in_folder(path, below):
+            for place in _in_folder(path, below, slugs):
                 found.setdefault(place.below, place)
         else:
             found[below] = _Found(path, below)
-    return _named(list(found.values()), frozenset(assignments))
+    return _named(list(found.values()), slugs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,72 @@ def _shared(given: Sequence[Path]) -> Path:
     return Path(*(level[0] for level in itertools.takewhile(lambda level: len(set(level)) == 1, levels)))
 
 
-def _in_folder(folder: Path, below: tuple[str, ...]) -> list[_Found]:
-    files = sorted(file for file in folder.rglob("*") if wanted(file, folder))
-    return [_Found(file, (*below, *file.relative_to(folder).parts)) for file in files] or [_Found(folder, below)]
+def _in_folder(folder: Path, below: tuple[str, ...], slugs: Collection[str]) -> list[_Found]:
+    """The submissions in a folder, and a refusal for whatever stands in the place of one: nobody is passed over in silence."""
+    found, loose = list[_Found](), list[_Found]()
+    students: dict[tuple[str, ...], list[str]] = {}  # those who have a folder, and what is in it
+    ours: set[tuple[str, ...]] = set()
+
+    def closed(error: OSError) -> None:
+        path = Path(error.filename or folder)
+        note = f"{printable(path.name)} cannot be opened: {error.strerror or error}."
+        found.append(_Found(path, (*below, *path.relative_to(folder).parts), ("unreadable", note)))
+
+    def student(place: tuple[str, ...]) -> tuple[str, ...]:
+        return place[: max(len(below), 2 if place[:1] and place[0] in slugs else 1)]
+
+    for at, folders, files in os.walk(folder, onerror=closed):
+        inside = (*below, *Path(at).relative_to(folder).parts)
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        if _RESULTS & set(files):
+            ours |= {inside, (*inside, "report")}
+        if inside == student(inside) and inside not in ((), *((slug,) for slug in slugs)):
+            students.setdefault(inside, [])
+        for name in (*files, *(name for name in folders if Path(at, name).is_symlink())):
+            place = _Found(Path(at, name), (*inside, name))
+            is_loose = student(place.below) == place.below
+            if _is_hidden(name):
+                continue
+            if not is_loose:
+                students.setdefault(student(place.below), []).append(name)
+            if place.is_work and _is_plain(place.path):
+                found.append(place)
+            elif place.is_work or (is_loose and not os.path.isfile(place.path)):
+                note = f"{printable(name)} is a link or no plain file, which is not followed: put the notebook itself there."
+                found.append(replace(place, refused=("no notebook", note)))
+            elif is_loose and _may_be_work(name):
+                loose.append(place)
+    have = {place.below[:depth] for place in found for depth in range(len(place.below) + 1)}
+    known = {
+        (place[:-1], who)
+        for place in have
+        if place
+        for who in (place[-1], _before_suffix(place[-1]), _sender(place[-1]))
+    }
+    for place in loose:
+        name = place.path.name
+        if not known & {(place.folder, _before_suffix(name)), (place.folder, _sender(name) or name)}:
+            note = f"{printable(name)} is neither a notebook nor a zip with one: ask for the .ipynb file."
+            found.append(replace(place, refused=("no notebook", note)))
+    for where in students.keys() - have - ours:
+        there = f", but {_some(sorted(students[where]))}" if students[where] else ""
+        note = f"There is no .ipynb or .zip file in {printable(where[-1])}{there}: ask for the notebook itself."
+        found.append(_Found(folder.joinpath(*where[len(below) :]), where, ("no notebook", note)))
+    return sorted(found, key=lambda place: place.below) or [_Found(folder, below)]
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether it is a file and no link, for a student's may lead anywhere. Where that cannot be told, reading will."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True
+
+
+def _may_be_work(name: str) -> bool:
+    """Whether it looks like somebody's submission, though of the wrong kind."""
+    path = Path(name.lower())
+    return ".ipynb" in path.name or (path.suffix in _INSTEAD and path.stem not in {"readme", "index", "license"})
 
 
 def _named(found: Sequence[_Found], slugs: Collection[str]) -> list[Handed]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -140,7 +142,6 @@ def test_a_folder_is_a_class(tmp_path):
         (tmp_path / student / ".ipynb_checkpoints" / "quartic-checkpoint.ipynb").write_text(notebook())
     (tmp_path / "carol.ipynb").write_text(notebook())
     (tmp_path / "dave.zip").write_bytes(b"")
-    (tmp_path / "link.ipynb").symlink_to(tmp_path / "carol.ipynb")
     assert [found.student for found in collect([tmp_path])] == ["alice", "bob", "carol", "dave"]
 
 
@@ -230,6 +231,90 @@ class TestNames:
         """Browsers number files like this by themselves."""
         paths = put(tmp_path, "alice.ipynb", "alice.pdf", "alice (2).ipynb", "alice.txt")
         assert names(paths) == ["alice", "alice (3)", "alice (2)", "alice (4)"]
+
+
+def rows(*paths: Path, assignments=()) -> dict[str, str]:
+    """Who could not be graded, and why."""
+    found = [(handed.student, handed.read()) for handed in find(paths, assignments)]
+    return {student: f"{read.status}: {read.note}" for student, read in found if isinstance(read, Refused)}
+
+
+class TestNobodyIsPassedOver:
+    """What stands in the place of a submission gets a row, and nothing else does."""
+
+    def test_suffixes_in_capitals(self, tmp_path):
+        put(tmp_path, "carl.IPYNB")
+        zipped(tmp_path / "ivy.ZIP", {"hw/Q.IPYNB": notebook()})
+        assert names([tmp_path]) == names([tmp_path / "carl.IPYNB", tmp_path / "ivy.ZIP"]) == ["carl", "ivy"]
+        assert rows(tmp_path) == rows(tmp_path / "ivy.ZIP") == {}
+
+    def test_a_students_folder_without_a_notebook(self, tmp_path):
+        put(tmp_path, "alice/quartic.ipynb", "bob/answer.pdf", "dan/hw/quartic.ipynb.txt", "eve/.DS_Store")
+        found = rows(tmp_path)
+        assert set(found) == {"bob", "dan", "eve"}
+        assert found["bob"].startswith("no notebook: There is no .ipynb or .zip file in bob, but answer.pdf: ask")
+        assert "quartic.ipynb.txt" in found["dan"]
+        assert rows(*(tmp_path / name for name in ("alice", "bob", "dan", "eve"))) == found
+
+    def test_in_the_folder_of_an_assignment(self, tmp_path):
+        put(tmp_path, "quartic/alice.ipynb", "quartic/bob/answer.pdf", "quartic/carl.pdf", "warmup/alice.ipynb")
+        slugs = ["quartic", "warmup"]
+        assert set(rows(tmp_path, assignments=slugs)) == {"quartic/bob", "quartic/carl"}
+        assert rows(tmp_path / "quartic", tmp_path / "warmup", assignments=slugs) == rows(tmp_path, assignments=slugs)
+
+    def test_a_file_that_is_no_notebook(self, tmp_path):
+        put(tmp_path, "alice.ipynb", "bob.pdf", "carl.ipynb.txt", "dan.py", "ada_101_5001_answer.docx")
+        assert {who: row.split(":")[0] for who, row in rows(tmp_path).items()} == dict.fromkeys(
+            ("ada_101_5001_answer", "bob", "carl", "dan"), "no notebook"
+        )
+
+    def test_what_is_no_submission_makes_no_noise(self, tmp_path):
+        put(
+            tmp_path, "alice.ipynb", "alice.pdf", "alice.ipynb~", "ada_101_5001_quartic.ipynb", "ada_101_5002_notes.pdf"
+        )
+        put(
+            tmp_path,
+            "README.html",
+            "roster.csv",
+            ".DS_Store",
+            "Thumbs.db",
+            "alice.warmup.safetensors",
+            "__MACOSX/x.pdf",
+        )
+        put(tmp_path, "bob/quartic.ipynb", "bob/notes.pdf", "bob/data/x.csv", "bob.pdf", ".git/x.py")
+        put(tmp_path, "marks/journal.jsonl", "marks/scores.csv", "marks/report/index.html")
+        assert rows(tmp_path) == {}
+        put(tmp_path, "results.jsonl", "report/index.html")  # written into the class's own folder
+        assert rows(tmp_path) == {}
+
+    def test_links_are_not_followed(self, tmp_path):
+        [elsewhere] = put(tmp_path / "elsewhere", "quartic.ipynb")
+        put(tmp_path / "class", "alice/quartic.ipynb")
+        for name, target in {"fay.ipynb": elsewhere, "gus": elsewhere.parent, "hal": tmp_path / "gone"}.items():
+            (tmp_path / "class" / name).symlink_to(target)
+        (tmp_path / "class" / "alice" / "warmup.ipynb").symlink_to(elsewhere)
+        found = rows(tmp_path / "class")
+        assert set(found) == {"fay", "gus", "hal", "alice/warmup"}
+        assert all(row.startswith("no notebook: ") and "is a link" in row for row in found.values())
+        assert "alice" in names([tmp_path / "class"])
+
+    def test_a_folder_that_cannot_be_opened(self, tmp_path, monkeypatch):
+        put(tmp_path, "alice/quartic.ipynb", "bob/quartic.ipynb", "bob/old/quartic.ipynb")
+        scan = os.scandir
+
+        def closed(path):
+            if Path(path) in (tmp_path / "alice", tmp_path / "bob" / "old"):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return scan(path)
+
+        monkeypatch.setattr(os, "scandir", closed)
+        found = rows(tmp_path)
+        assert found == {
+            "alice": "unreadable: alice cannot be opened: Permission denied.",
+            "bob/old": "unreadable: old cannot be opened: Permission denied.",
+        }
+        assert names([tmp_path]) == ["alice", "bob/old", "bob"]
+        assert rows(tmp_path / "alice", tmp_path / "bob") == found
 
 
 @pytest.mark.parametrize(
