@@ -6,6 +6,7 @@ which cell was issued as which.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import itertools
@@ -457,7 +458,9 @@ def _from_zip(path: Path) -> bytes:
             if len(inside) > 1:
                 names = ", ".join(info.filename for info in inside[:4])
                 raise _Refusal(
-                    "ambiguous", f"{path.name} holds {len(inside)} notebooks ({names}): leave the one to be graded."
+                    "ambiguous",
+                    f"{path.name} holds {len(inside)} notebooks ({names}): leave the one to be graded or, if they are of "
+                    "several students, unpack it and grade the folder.",
                 )
             if inside[0].file_size > MAX_BYTES:
                 raise _too_large(inside[0].filename)
@@ -480,12 +483,12 @@ def parse(data: bytes, student: str, path: Path) -> Submission:
         raise _too_large(path.name)
     if not data.strip():
         raise _Refusal("empty", f"{path.name} is empty: save the notebook again and hand in that file.")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise _Refusal(
-            "not JSON", f"{path.name} is not a notebook (it is not JSON): hand in the .ipynb file."
-        ) from None
+        notebook = json.loads(data.decode("utf-16" if wide else "utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
+        raise _Refusal("not JSON", _why_not_json(text, error, path.name)) from None
     if not isinstance(notebook, dict):
         raise _Refusal("not a notebook", f"{path.name} is JSON, but no notebook: hand in the .ipynb file.")
     if "worksheets" in notebook or notebook.get("nbformat") in (1, 2, 3):
@@ -501,6 +504,31 @@ def parse(data: bytes, student: str, path: Path) -> Submission:
     if sum(len(cell.source) for cell in read_cells) > MAX_SOURCE:
         raise _Refusal("too large", f"The code in {path.name} has more than {MAX_SOURCE >> 20} MB: delete pasted data.")
     return Submission(student, path, _slug(notebook), read_cells, _digest(read_cells))
+
+
+def _why_not_json(text: str, error: Exception, name: str) -> str:
+    """What to do about a file that is no JSON: often it is a notebook, and something happened to it on the way."""
+    if re.search(r"^<{7}\s", text, re.MULTILINE) and re.search(r"^>{7}\s", text, re.MULTILINE):
+        return f"{name} holds marks of a merge conflict (<<<<<<<): settle it, save the notebook and hand it in again."
+    start = text[:5000].lstrip()
+    if start.startswith("<") and re.search(r"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
+        return f"{name} is a web page, and not the notebook: download the .ipynb file itself and hand that in."
+    if text.lstrip().startswith("{") and _is_cut_off(text, error):
+        return f"{name} ends in the middle: upload it again."
+    return f"{name} is not a notebook (it is not JSON): hand in the .ipynb file."
+
+
+def _is_cut_off(text: str, error: Exception) -> bool:
+    """Whether JSON is right as far as it goes."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.reason in {"unexpected end of data", "truncated data"}
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    rest = text[error.pos :].strip()
+    half = any(
+        word.startswith(rest) for word in ("true", "false", "null", "NaN", "-Infinity", "Infinity", ".", "e-", "e+")
+    )
+    return half or error.msg.startswith("Unterminated string") or bool(re.search(r"\\u[0-9a-fA-F]{0,4}$", text))
 
 
 def _cell(number: int, raw: Any) -> SubmittedCell | None:

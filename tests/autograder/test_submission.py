@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 import os
@@ -61,6 +62,48 @@ def test_bytes_that_are_no_text(tmp_path):
     assert one(path).status == "not JSON"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_byte_order_mark_says_how_to_read_it(tmp_path, encoding):
+    """Windows saves such files."""
+    mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")
+    path = tmp_path / "alice.ipynb"
+    path.write_bytes(mark + notebook(cells=[{"cell_type": "code", "source": "s = 'é'"}]).encode(encoding))
+    assert one(path).cells[0].source == "s = 'é'"
+
+
+SPOILED = {
+    "html": ("\n<!DOCTYPE html>\n<html><body>Log in</body></html>", "is a web page"),
+    "xhtml": ("<?xml version='1.0'?><!-- x --><html>", "is a web page"),
+    "html in capitals": ("<HTML><HEAD>", "is a web page"),
+    "a conflict": (notebook().replace(", ", ",\n<<<<<<< HEAD\n1,\n=======\n2,\n>>>>>>> theirs\n", 1), "merge conflict"),
+    "a comma too many": (notebook()[:-1] + ",}", "is not JSON"),
+    "more after its end": (notebook() + "}", "is not JSON"),
+    "markup": ("<xml/>", "is not JSON"),
+    "prose": ("Dear teacher,", "is not JSON"),
+    "a file in angles": ("<<<<<<< HEAD", "is not JSON"),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_what_happened_to_a_notebook_is_said(tmp_path, name):
+    content, said = SPOILED[name]
+    path = tmp_path / "alice.ipynb"
+    path.write_text(content)
+    assert (one(path).status, said in one(path).note) == ("not JSON", True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_notebook_that_ends_in_the_middle_is_said_to(tmp_path, encoding):
+    values = [1.5, -2e-7, True, False, None, float("inf"), float("-inf"), float("nan")]
+    cells = [{"cell_type": "code", "source": ["s = 'é \u0001 \\ 1'\n"], "outputs": [], "x": values}]
+    whole = json.dumps({"nbformat": 4, "metadata": {"x": "é"}, "cells": cells}, ensure_ascii=encoding == "utf-16")
+    data = whole.encode(encoding)
+    for end in range(5, len(data)):
+        path = tmp_path / "alice.ipynb"
+        path.write_bytes(data[:end])
+        assert one(path).note == "alice.ipynb ends in the middle: upload it again.", data[:end]
+
+
 def test_a_path_that_does_not_exist(tmp_path):
     assert one(tmp_path / "nobody.ipynb").status == "not found"
 
@@ -105,7 +148,9 @@ def test_zips_that_cannot_be_graded(tmp_path):
     none = zipped(tmp_path / "none.zip", {"a.txt": "x"})
     torn = tmp_path / "torn.zip"
     torn.write_bytes(two.read_bytes()[:-40])
-    assert [found.status for found in collect([two, none, torn])] == ["ambiguous", "no notebook", "not a zip"]
+    found = collect([two, none, torn])
+    assert [refused.status for refused in found] == ["ambiguous", "no notebook", "not a zip"]
+    assert "leave the one to be graded or, if they are of several students, unpack it" in found[0].note
 
 
 def test_a_zip_bomb_is_refused_without_being_unpacked(tmp_path):
