@@ -128,7 +128,12 @@ class SubmittedCell:
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's notebook, read but not yet run; `files` are those handed in beside it that the assignment asks for."""
+    """One student's notebook, read but not yet run.
+
+    Attributes:
+        files: those handed in beside it that the assignment asks for.
+        note: what the instructor should look at, about those files.
+    """
 
     student: str
     path: Path
@@ -136,6 +141,7 @@ class Submission:
     cells: tuple[SubmittedCell, ...]
     digest: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,7 +268,7 @@ class Score:
 
     Attributes:
         status: "graded", or a word for why it could not be.
-        note: where `status` is not "graded", one sentence that says what to do.
+        note: where `status` is not "graded", one sentence that says what to do; else what the instructor should look at.
         cells: the code cells that the student wrote or changed.
         drawings: what the pictures are drawn from.
         files: the SHA-256 of each file that was handed in beside the notebook and is looked at, by its name.

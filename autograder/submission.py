@@ -6,13 +6,18 @@ which cell was issued as which.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import itertools
 import json
+import os
+import re
+import stat
+import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +29,9 @@ MAX_BYTES = 100 * 2**20
 MAX_CELLS = 2_000
 MAX_FILE = 16 * 2**20  # of one file beside the notebook
 MAX_SOURCE = 5 * 2**20
+_WORK = {".ipynb", ".zip"}
+_INSTEAD = {*(".pdf", ".py", ".htm", ".html", ".doc", ".docx", ".odt"), *(".rar", ".7z", ".tar", ".gz", ".tgz")}
+_RESULTS = {"journal.jsonl", "results.jsonl"}  # of a folder that `gradescent grade` wrote
 MAX_PARTS = 8_000_000  # an object of JSON takes some hundred bytes, however short it is written
 
 
@@ -39,14 +47,19 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A file that was handed in, not yet read: a class of thousands need not be in memory at once."""
+    """A file that was handed in, not yet read: a class of thousands need not be in memory at once.
+
+    `refused` is for what need not be read to be refused: the status and the note.
+    """
 
     student: str
     file: str
+    refused: tuple[str, str] | None = None
 
     def read(self) -> Submission | Refused:
         """Reads it."""
-        return _read_or_refuse(self.student, Path(self.file))
+        path = Path(self.file)
+        return Refused(self.student, path, *self.refused) if self.refused else _read_or_refuse(self.student, path)
 
 
 def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
@@ -54,48 +67,189 @@ def collect(paths: Iterable[Path]) -> list[Submission | Refused]:
     return [handed.read() for handed in find(paths)]
 
 
-def find(paths: Iterable[Path]) -> list[Handed]:
-    """Finds notebooks, zips (one notebook each) and folders of either, in the order of their names.
+def find(paths: Iterable[Path], assignments: Iterable[str] = ()) -> list[Handed]:
+    """Finds notebooks, zips (one notebook each) and folders of either: in the order of the paths, and of the names in a folder.
 
-    A student's name is the file's; in a folder, the path below it, of which a last part that all share
-    (`alice/quartic.ipynb`, `bob/quartic.ipynb`) is dropped.
+    A student's name is the path below the folder, of several paths below the one that they share; where a folder holds one
+    notebook, it is the folder's. So it depends neither on the order of the paths nor on what others handed in.
+    Two files of one name are both refused, for of a mark by hand nobody could tell whose it is. What stands in the place of a
+    submission, and is none, is refused as well.
+
+    Args:
+        paths: files and folders.
+        assignments: the slugs. A folder of such a name, right below the one that is given, holds a class and is no student's.
     """
-    found: list[tuple[str, Path]] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append((path.stem, path))
-            continue
-        files = sorted(file for file in path.rglob("*") if wanted(file, path))
-        if not files:
-            found.append((path.name, path))
-        shared = {file.stem for file in files if file.parent != path}
-        in_folder = Counter(file.parent for file in files)
-        for file in files:
-            below = file.relative_to(path).with_suffix("")
-            alone = len(shared) == 1 and in_folder[file.parent] == 1
-            found.append(((below.parent if alone and file.parent != path else below).as_posix(), file))
-    named = _unique((printable(name), path) for name, path in found)
-    return [Handed(student, str(path)) for student, path in named]
+    given = {Path(os.path.abspath(path)): path for path in paths}
+    root, slugs = _shared(list(given)), frozenset(assignments)
+    found: dict[tuple[str, ...], _Found] = {}
+    for at, path in given.items():
+        below = at.relative_to(root).parts
+        if os.path.isdir(path):
+            for place in _in_folder(path, below, slugs):
+                found.setdefault(place.below, place)
+        else:
+            found[below] = _Found(path, below)
+    return _named(list(found.values()), slugs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found, and where below all that was given."""
+
+    path: Path
+    below: tuple[str, ...]
+    refused: tuple[str, str] | None = None
+
+    @property
+    def is_work(self) -> bool:
+        return not self.refused and self.path.suffix.lower() in _WORK
+
+    @property
+    def folder(self) -> tuple[str, ...]:
+        return self.below[:-1]
+
+
+def _shared(given: Sequence[Path]) -> Path:
+    """The folder that was given or, of several paths, the one that they share."""
+    outer = [path for path in given if not any(other in path.parents for other in given)]
+    if len(outer) == 1 and os.path.isdir(outer[0]):
+        return outer[0]
+    levels = zip(*(path.parent.parts for path in outer), strict=False)
+    return Path(*(level[0] for level in itertools.takewhile(lambda level: len(set(level)) == 1, levels)))
+
+
+def _in_folder(folder: Path, below: tuple[str, ...], slugs: Collection[str]) -> list[_Found]:
+    """The submissions in a folder, and a refusal for whatever stands in the place of one: nobody is passed over in silence."""
+    found, loose = list[_Found](), list[_Found]()
+    students: dict[tuple[str, ...], list[str]] = {}  # those who have a folder, and what is in it
+    ours: set[tuple[str, ...]] = set()
+
+    def closed(error: OSError) -> None:
+        path = Path(error.filename or folder)
+        note = f"{printable(path.name)} cannot be opened: {error.strerror or error}."
+        found.append(_Found(path, (*below, *path.relative_to(folder).parts), ("unreadable", note)))
+
+    def student(place: tuple[str, ...]) -> tuple[str, ...]:
+        return place[: max(len(below), 2 if place[:1] and place[0] in slugs else 1)]
+
+    for at, folders, files in os.walk(folder, onerror=closed):
+        inside = (*below, *Path(at).relative_to(folder).parts)
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        if _RESULTS & set(files):
+            ours |= {inside, (*inside, "report")}
+        if inside == student(inside) and inside not in ((), *((slug,) for slug in slugs)):
+            students.setdefault(inside, [])
+        for name in (*files, *(name for name in folders if Path(at, name).is_symlink())):
+            place = _Found(Path(at, name), (*inside, name))
+            is_loose = student(place.below) == place.below
+            if _is_hidden(name):
+                continue
+            if not is_loose:
+                students.setdefault(student(place.below), []).append(name)
+            if place.is_work and _is_plain(place.path):
+                found.append(place)
+            elif place.is_work or (is_loose and not os.path.isfile(place.path)):
+                note = f"{printable(name)} is a link or no plain file, which is not followed: put the notebook itself there."
+                found.append(replace(place, refused=("no notebook", note)))
+            elif is_loose and _may_be_work(name):
+                loose.append(place)
+    have = {place.below[:depth] for place in found for depth in range(len(place.below) + 1)}
+    known = {
+        (place[:-1], who)
+        for place in have
+        if place
+        for who in (place[-1], _before_suffix(place[-1]), _sender(place[-1]))
+    }
+    for place in loose:
+        name = place.path.name
+        if not known & {(place.folder, _before_suffix(name)), (place.folder, _sender(name) or name)}:
+            note = f"{printable(name)} is neither a notebook nor a zip with one: ask for the .ipynb file."
+            found.append(replace(place, refused=("no notebook", note)))
+    for where in students.keys() - have - ours:
+        there = f", but {_some(sorted(students[where]))}" if students[where] else ""
+        note = f"There is no .ipynb or .zip file in {printable(where[-1])}{there}: ask for the notebook itself."
+        found.append(_Found(folder.joinpath(*where[len(below) :]), where, ("no notebook", note)))
+    return sorted(found, key=lambda place: place.below) or [_Found(folder, below)]
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether it is a file and no link, for a student's may lead anywhere. Where that cannot be told, reading will."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True
+
+
+def _may_be_work(name: str) -> bool:
+    """Whether it looks like somebody's submission, though of the wrong kind."""
+    path = Path(name.lower())
+    return ".ipynb" in path.name or (path.suffix in _INSTEAD and path.stem not in {"readme", "index", "license"})
+
+
+def _named(found: Sequence[_Found], slugs: Collection[str]) -> list[Handed]:
+    """Each under a name that no other has, in their order."""
+    company = Counter(place.folder for place in found if place.is_work)
+
+    def name(place: _Found) -> str:
+        folder = place.folder
+        is_class = not folder or (len(folder) == 1 and folder[0] in slugs)
+        if place.is_work and company[folder] == 1 and not is_class:
+            return _plain_name(folder)
+        return _plain_name((*folder, _title(place.path)))
+
+    names = {place.below: name(place) for place in found}
+    same = dict[str, list[_Found]]()
+    for place in found:
+        if place.is_work:
+            same.setdefault(names[place.below], []).append(place)
+    # Whoever comes first in the folders keeps it, in whatever order the paths were given.
+    order = sorted(found, key=lambda place: (not place.is_work, place.below))
+    students = {place.below: student for student, place in _unique((names[place.below], place) for place in order)}
+    handed = []
+    for place in found:
+        refused, rivals = place.refused, same.get(names[place.below], [])
+        if place.is_work and len(rivals) > 1:
+            files = _some(sorted("/".join(rival.below) for rival in rivals))
+            refused = ("ambiguous", f"{files} would have one name, {names[place.below]}: leave the one to be graded.")
+        handed.append(Handed(students[place.below], str(place.path), refused))
+    return handed
+
+
+def _title(path: Path) -> str:
+    """What a file is called, without its suffix; a folder has none."""
+    name = os.path.basename(os.path.abspath(path))
+    return name if os.path.isdir(path) else _before_suffix(name)
+
+
+def _before_suffix(name: str) -> str:
+    """Also of `alice.ipynb.txt`, as some systems save it."""
+    notebook = re.match(r"(.+?)\.ipynb\b", name, re.IGNORECASE | re.DOTALL)
+    return notebook[1] if notebook else Path(name).stem
+
+
+def _plain_name(parts: Iterable[str]) -> str:
+    """Composed, as rosters and people write it: macOS takes letters and their accents apart."""
+    return printable(unicodedata.normalize("NFC", "/".join(parts)))
 
 
 def wanted(file: Path, root: Path) -> bool:
     """Whether a file below `root` is a notebook or a zip, and none that an editor or a system put there for itself."""
-    hidden = any(part.startswith((".", "__MACOSX")) for part in file.relative_to(root).parts)
-    return file.suffix in {".ipynb", ".zip"} and not hidden and not file.is_symlink() and file.is_file()
+    hidden = _is_hidden(str(file.relative_to(root)))
+    return file.suffix.lower() in _WORK and not hidden and not file.is_symlink() and file.is_file()
 
 
-def _unique(found: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+def _unique(found: Iterable[tuple[str, _Found]]) -> Iterator[tuple[str, _Found]]:
     """Each under a name that no other has: whose own it is keeps it, whatever numbers the others get."""
     pairs = list(found)
     own = {student for student, _ in pairs}
     numbers: dict[str, Iterator[int]] = {}
-    for student, path in pairs:
+    for student, place in pairs:
         if student not in numbers:
             numbers[student] = itertools.count(2)
-            yield student, path
+            yield student, place
             continue
         numbered = (f"{student} ({number})" for number in numbers[student])
-        yield next(name for name in numbered if name not in own), path
+        yield next(name for name in numbered if name not in own), place
 
 
 class _Refusal(Exception):
@@ -120,53 +274,161 @@ def read(path: Path, student: str | None = None) -> Submission:
         raise _Refusal("no notebook", f"There is no .ipynb or .zip file in {path.name}: hand in the notebook itself.")
     if not path.exists():
         raise _Refusal("not found", f"There is no file {path.name}: look at the path.")
-    data = _from_zip(path) if path.suffix == ".zip" else _capped(path)
+    data = _from_zip(path) if _is_zip(path) else _capped(path)
     return parse(data, student or path.stem, path)
 
 
 def with_files(submission: Submission, names: Sequence[str]) -> Submission:
-    """A submission with the files of these names that were handed in with it: in its zip, or in its folder.
+    """A submission with the files of these names that were handed in with it: in its zip, or beside it.
 
-    In a folder of several notebooks only `alice.<name>` belongs to `alice.ipynb`. What is not there, too large or no plain
-    file is left out: the student's own cell then says that it is missing.
+    Beside it lies what is called like it (`alice.<name>`), what Canvas says is of the same person, and what is called `<name>`
+    and can be nobody else's. Of all these a system that counts may have made `<name>-1` or `<name> (1)`. What is not there, too
+    large or no plain file is left out: the student's own cell then says that it is missing, and the note what lies nearby.
     """
-    notebook, found = submission.path, dict[str, bytes]()
+    found, notes = dict[str, bytes](), list[str]()
     for name in names:
-        data = _member(notebook, name) if notebook.suffix == ".zip" else _neighbour(notebook, name)
-        if data is not None and len(data) <= MAX_FILE:
+        inside = _is_zip(submission.path) and _member(submission.path, name)
+        data, note = (inside, "") if inside else _neighbour(submission, name)
+        if data is not None:
             found[name] = data
-    return replace(submission, files=found)
+        notes += [note] if note else []
+    return replace(submission, files=found, note=" ".join(notes))
 
 
-def beside(handed: Path, names: Iterable[str]) -> Iterator[Path]:
-    """Where files of these names may lie that were handed in with a notebook; nothing for a zip, which holds them."""
-    if handed.suffix != ".zip":
-        for name in names:
-            yield handed.with_name(f"{handed.stem}.{name}")
-            yield handed.with_name(name)
+def beside(handed: Iterable[Path], names: Iterable[str]) -> list[Path]:
+    """All that lies beside these notebooks and may be a file of one of these names, whosever it is."""
+    kinds = {Path(name).suffix for name in names}
+    folders = dict.fromkeys(path.parent for path in handed) if kinds else ()
+    return [folder / name for folder in folders for name in _plain_files(folder) if Path(name).suffix in kinds]
 
 
-def _neighbour(notebook: Path, name: str) -> bytes | None:
-    own, shared = beside(notebook, [name])
-    # macOS puts a `._alice.ipynb` beside each file that it copies to a foreign disk.
-    alone = len(list(notebook.parent.glob("[!.]*.ipynb"))) <= 1
-    for file in (own, *([shared] if alone else [])):
-        with contextlib.suppress(OSError):
-            if file.is_file() and not file.is_symlink() and file.stat().st_size <= MAX_FILE:
-                return file.read_bytes()
-    return None
+# Canvas calls a file <person>_<their number>_<the file's number>_<as the student called it>, with _LATE_ after the person.
+_CANVAS = re.compile(r"(?P<person>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?P<original>.+)", re.DOTALL)
+_COUNTED = re.compile(r"(?:-\d+| \(\d+\))+$")  # by Canvas or a browser, where there is one of that name already
+_FEW = 50  # notebooks of one student in a folder
+
+
+def _sender(name: str) -> tuple[str, str] | None:
+    """Whom Canvas says that a file is of."""
+    found = _CANVAS.fullmatch(name)
+    return (found["person"], found["number"]) if found else None
+
+
+def _as_sent(name: str) -> str:
+    """What the student called a file, before Canvas did."""
+    found = _CANVAS.fullmatch(name)
+    return found["original"] if found else name
+
+
+def _uncounted(name: str) -> str:
+    path = Path(name)
+    return _COUNTED.sub("", path.stem) + path.suffix
+
+
+def _plain_files(folder: Path) -> list[str]:
+    """The names of the files in a folder that are neither links nor hidden; none where it cannot be read."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        # macOS puts a `._alice.ipynb` beside each file that it copies to a foreign disk.
+        return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_file(follow_symlinks=False))
+    return []
+
+
+def _neighbour(submission: Submission, name: str) -> tuple[bytes | None, str]:
+    """The file of this name that lies beside a notebook and is its student's; and what to tell the instructor."""
+    notebook = submission.path
+    here = _plain_files(notebook.parent)
+    books = [file for file in here if Path(file).suffix.lower() in _WORK and file != notebook.name]
+    sender = _sender(notebook.name)
+    of_sender = [file for file in here if sender and file.startswith(sender[0]) and _sender(file) == sender]
+    nameless = _called(here, name)
+    own = _called(here, f"{notebook.stem}.{name}") or _called(of_sender, name, _as_sent)
+    if not own and (not books or _of_one_student(submission, books)):
+        own = nameless
+    if not own:
+        return None, _lies_nearby(notebook, name, nameless, here, alone=not books)
+    contents = list[bytes]()
+    for file in own:
+        path = notebook.with_name(file)
+        try:
+            if path.stat().st_size > MAX_FILE:
+                return None, f"{printable(file)} has more than {MAX_FILE >> 20} MB, and was not read."
+            contents.append(path.read_bytes())
+        except OSError as error:
+            return None, f"{printable(file)} cannot be read: {error.strerror or error}."
+    if len(set(contents)) > 1:
+        return None, f"{_some(own)} may each be {name}, and none was taken: leave the one that counts."
+    return contents[0], ""
+
+
+def _called(files: Iterable[str], name: str, original: Callable[[str], str] = str) -> list[str]:
+    """The file of this name, else those that were counted."""
+    stem, suffix = os.path.splitext(unicodedata.normalize("NFC", name))
+    known = {file: unicodedata.normalize("NFC", original(file)) for file in files}
+    like = {file: known for file, known in known.items() if known.startswith(stem) and known.endswith(suffix)}
+    exact = [file for file, known in like.items() if known == stem + suffix]
+    return exact or [file for file, known in like.items() if _uncounted(known) == stem + suffix]
+
+
+def _of_one_student(submission: Submission, others: Sequence[str]) -> bool:
+    """Whether the notebooks in its folder are one student's, of whom this is the one of its assignment.
+
+    Names tell: `warmup_ada.ipynb` and `quartic_ada.ipynb`, or both without `_ada`. `ada.ipynb` and `alan.ipynb` may be of two.
+    """
+    rest = _without(submission.slug, submission.path.name)
+    if rest is None or len(others) > _FEW:
+        return False
+    for other in others:
+        try:
+            slug = read(submission.path.with_name(other)).slug
+        except (_Refusal, OSError):
+            return False
+        if slug == submission.slug or _without(slug, other) != rest:
+            return False
+    return True
+
+
+def _without(slug: str | None, name: str) -> str | None:
+    """What a notebook's name says beside its assignment; nothing where it does not name that."""
+    stem = Path(_uncounted(name)).stem.lower()
+    return stem.replace(slug.lower(), "", 1) if slug and slug.lower() in stem else None
+
+
+def _lies_nearby(notebook: Path, name: str, nameless: Sequence[str], here: Sequence[str], *, alone: bool) -> str:
+    """What to tell the instructor where a file was not found, and another lies there that may have been meant."""
+    remedy = f"if it belongs to {printable(notebook.name)}, call it {printable(notebook.stem)}.{name}."
+    if nameless:
+        return f"{_some(nameless)} lies beside several submissions, and was not taken: {remedy}"
+    like = [file for file in here if Path(file).suffix == Path(name).suffix and not _sender(file)]
+    return f"{name} is missing, and {_some(like)} lies there: {remedy}" if alone and like else ""
+
+
+def _some(names: Sequence[str], most: int = 4) -> str:
+    """A few names, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(printable(name) for name in names[:most]) + more
 
 
 def _member(path: Path, name: str) -> bytes | None:
     try:
         with zipfile.ZipFile(path) as archive:
-            inside = [info for info in archive.infolist() if Path(info.filename).name == name and not info.is_dir()]
-            if len(inside) != 1 or inside[0].file_size > MAX_FILE:
+            inside = {i.filename: i for i in archive.infolist() if not i.is_dir() and not _is_hidden(i.filename)}
+            called = _called(inside, name, lambda file: Path(file).name)
+            if len(called) != 1 or inside[called[0]].file_size > MAX_FILE:
                 return None
-            with archive.open(inside[0]) as member:
-                return member.read(MAX_FILE + 1)
+            with archive.open(inside[called[0]]) as member:
+                data = member.read(MAX_FILE + 1)
+            return data if len(data) <= MAX_FILE else None
     except Exception:  # whatever a damaged zip makes of its readers; the notebook in it was read before
         return None
+
+
+def _is_zip(path: Path) -> bool:
+    return path.suffix.lower() == ".zip"
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether an editor or a system put it there for itself."""
+    return any(part.startswith((".", "__MACOSX")) for part in Path(path).parts)
 
 
 def _capped(path: Path) -> bytes:
@@ -189,15 +451,16 @@ def _from_zip(path: Path) -> bytes:
             inside = [
                 info
                 for info in archive.infolist()
-                if info.filename.endswith(".ipynb")
-                and not any(p.startswith((".", "__MACOSX")) for p in Path(info.filename).parts)
+                if info.filename.lower().endswith(".ipynb") and not _is_hidden(info.filename)
             ]
             if not inside:
                 raise _Refusal("no notebook", f"There is no .ipynb file in {path.name}: put the notebook into the zip.")
             if len(inside) > 1:
                 names = ", ".join(info.filename for info in inside[:4])
                 raise _Refusal(
-                    "ambiguous", f"{path.name} holds {len(inside)} notebooks ({names}): leave the one to be graded."
+                    "ambiguous",
+                    f"{path.name} holds {len(inside)} notebooks ({names}): leave the one to be graded or, if they are of "
+                    "several students, unpack it and grade the folder.",
                 )
             if inside[0].file_size > MAX_BYTES:
                 raise _too_large(inside[0].filename)
@@ -220,12 +483,12 @@ def parse(data: bytes, student: str, path: Path) -> Submission:
         raise _too_large(path.name)
     if not data.strip():
         raise _Refusal("empty", f"{path.name} is empty: save the notebook again and hand in that file.")
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise _Refusal(
-            "not JSON", f"{path.name} is not a notebook (it is not JSON): hand in the .ipynb file."
-        ) from None
+        notebook = json.loads(data.decode("utf-16" if wide else "utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
+        raise _Refusal("not JSON", _why_not_json(text, error, path.name)) from None
     if not isinstance(notebook, dict):
         raise _Refusal("not a notebook", f"{path.name} is JSON, but no notebook: hand in the .ipynb file.")
     if "worksheets" in notebook or notebook.get("nbformat") in (1, 2, 3):
@@ -241,6 +504,31 @@ def parse(data: bytes, student: str, path: Path) -> Submission:
     if sum(len(cell.source) for cell in read_cells) > MAX_SOURCE:
         raise _Refusal("too large", f"The code in {path.name} has more than {MAX_SOURCE >> 20} MB: delete pasted data.")
     return Submission(student, path, _slug(notebook), read_cells, _digest(read_cells))
+
+
+def _why_not_json(text: str, error: Exception, name: str) -> str:
+    """What to do about a file that is no JSON: often it is a notebook, and something happened to it on the way."""
+    if re.search(r"^<{7}\s", text, re.MULTILINE) and re.search(r"^>{7}\s", text, re.MULTILINE):
+        return f"{name} holds marks of a merge conflict (<<<<<<<): settle it, save the notebook and hand it in again."
+    start = text[:5000].lstrip()
+    if start.startswith("<") and re.search(r"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
+        return f"{name} is a web page, and not the notebook: download the .ipynb file itself and hand that in."
+    if text.lstrip().startswith("{") and _is_cut_off(text, error):
+        return f"{name} ends in the middle: upload it again."
+    return f"{name} is not a notebook (it is not JSON): hand in the .ipynb file."
+
+
+def _is_cut_off(text: str, error: Exception) -> bool:
+    """Whether JSON is right as far as it goes."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.reason in {"unexpected end of data", "truncated data"}
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    rest = text[error.pos :].strip()
+    half = any(
+        word.startswith(rest) for word in ("true", "false", "null", "NaN", "-Infinity", "Infinity", ".", "e-", "e+")
+    )
+    return half or error.msg.startswith("Unterminated string") or bool(re.search(r"\\u[0-9a-fA-F]{0,4}$", text))
 
 
 def _cell(number: int, raw: Any) -> SubmittedCell | None:

@@ -15,7 +15,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -303,7 +303,8 @@ def _one(
             known, keep = engine.grade(rooms, named, submission)
             if keep:
                 cache.put(key, known)
-        return _Done(known, key)
+        # What lies beside a notebook is no part of what was graded.
+        return _Done(replace(known, note=submission.note) if submission.note else known, key)
     except CourseError:
         raise  # the course is broken, and not this submission
     except Exception as error:

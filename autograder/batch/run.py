@@ -69,7 +69,7 @@ def grade_into(
     Raises:
         ResultsError: the folder is in use, holds a run that has not ended, or cannot be written.
     """
-    handed = find(paths)
+    handed = find(paths, course.slugs)
     rooms = Rooms(course, [slug] if slug else None)
     with journal(folder, resume=resume) as kept:
         what = _plan(course, handed, slug)
@@ -131,8 +131,9 @@ def _plan(course: Course, handed: Sequence[Handed], slug: str | None) -> str:
     digest = hashlib.sha256(json.dumps([slug, dict(versions())]).encode())
     rooms = [path for room in ("assignments", "solutions") for path in sorted((course.root / room).rglob("*"))]
     names = sorted({name for known in course.slugs for name in course.files(known)})
-    files = [(file.student, path) for file in handed for path in (Path(file.file), *beside(Path(file.file), names))]
-    for name, path in [*files, *((path.name, path) for path in rooms)]:
+    files = [(file.student, Path(file.file)) for file in handed]
+    others = [(path.name, path) for path in (*beside([path for _, path in files], names), *rooms)]
+    for name, path in [*files, *others]:
         try:
             found = path.stat()
             facts = [name, found.st_size, found.st_mtime_ns] if path.is_file() else [name]

@@ -64,7 +64,7 @@ class Plugin:
             if accompanies(file):
                 shutil.copy(file, self._aside.name)
         _empty(path.parent, keep="tests")
-        path.write_text(json.dumps(_substitute({})) if path.suffix == ".ipynb" else "", encoding="utf-8")
+        path.write_text(json.dumps(_substitute({})) if path.suffix.lower() == ".ipynb" else "", encoding="utf-8")
 
     def before_execution(self, submission: Any) -> Any:
         """Grades, and returns the notebook of verdicts that otter runs instead."""
@@ -120,7 +120,7 @@ def _nothing_graded(reason: str) -> Exception:
 def accompanies(file: Path) -> bool:
     """Whether it may be one of the files that an assignment asks for; which it is, the grader looks up."""
     plain = file.is_file() and not file.is_symlink() and not file.name.startswith(".")
-    return plain and file.suffix not in {".ipynb", ".zip"} and file.stat().st_size <= MAX_FILE
+    return plain and file.suffix.lower() not in {".ipynb", ".zip"} and file.stat().st_size <= MAX_FILE
 
 
 def _empty(folder: Path, keep: str) -> None:
@@ -131,7 +131,7 @@ def _empty(folder: Path, keep: str) -> None:
                 shutil.rmtree(entry)
             continue
         entry.unlink()
-        if entry.suffix == ".zip":
+        if entry.suffix.lower() == ".zip":
             entry.touch()
 
 

@@ -293,7 +293,8 @@ def test_a_whole_batch_of_attackers_stops_nobody(yard, tmp_path):
     for attack in ATTACKS:
         if attack.name in names:
             paths += [world.submission(attack, world.folder / "submissions" / "batch"), yard.neighbour]
-    scores = grade_all(yard.course, collect(paths), yard.sandbox, slug="tiny", jobs=4)
+    found = [submission for path in paths for submission in collect([path])]
+    scores = grade_all(yard.course, found, yard.sandbox, slug="tiny", jobs=4)
     assert [score.status for score in scores] == ["graded"] * len(paths)
     assert {score.score for score in scores[1::2]} == {4.0}
 

@@ -57,7 +57,7 @@ def put_aside(folder: Path) -> Path:
     else:
         with zipfile.ZipFile(whole, "w") as archive:
             for file in handed_in:
-                if file.suffix == ".ipynb":
+                if file.suffix.lower() == ".ipynb":
                     archive.write(file, file.relative_to(folder).as_posix())
     for entry in list(folder.iterdir()):
         if entry.is_dir() and not entry.is_symlink():
@@ -65,7 +65,7 @@ def put_aside(folder: Path) -> Path:
         else:
             entry.unlink()
     # Of the same name, as `otter grade` fetches the file that it put there.
-    if len(handed_in) == 1 and whole.suffix == ".zip":
+    if len(handed_in) == 1 and whole.suffix.lower() == ".zip":
         zipfile.ZipFile(folder / whole.name, "w").close()
     (folder / f"{whole.stem}.ipynb").write_text(PLACEHOLDER, encoding="utf-8")
     return whole

@@ -72,6 +72,16 @@ def test_everybody_is_graded_once_by_all_hands(handed, tiny, tmp_path):
     assert len(told) == 12
 
 
+def test_what_lies_beside_a_notebook_is_told_with_its_marks(handed, tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.batch.with_files", lambda found, _: replace(found, note="Look beside it."))
+    cache = Cache(tmp_path / "cache")
+    for out in ("out", "again"):  # the second time from the cache, which holds no notes
+        scores = run(handed[:2], tiny, Stub(), tmp_path / out, cache)
+        assert [score.note for score in scores] == ["Look beside it."] * 2
+    monkeypatch.setattr("autograder.batch.with_files", lambda found, _: found)
+    assert [score.note for score in run(handed[:2], tiny, Stub(), tmp_path / "last", cache)] != ["Look beside it."] * 2
+
+
 def test_what_is_in_the_journal_is_not_graded_again(handed, tiny, tmp_path):
     first = run(handed[:7], tiny, Stub(), tmp_path / "out")
     engine = Stub()

@@ -114,11 +114,12 @@ def test_a_run_that_has_ended_is_not_begun_again_unless_something_changed(tiny, 
         grade(tiny, handed_in, out, lambda: counting(log))
 
 
-def test_a_file_beside_a_notebook_is_something_that_changed(tiny, handed_in, tmp_path):
+@pytest.mark.parametrize("name", ["s03.runs.safetensors", "runs-1.safetensors", "ada_1_2_runs.safetensors"])
+def test_a_file_beside_a_notebook_is_something_that_changed(name, tiny, handed_in, tmp_path):
     tiny = replace(tiny, plan={"tiny": {**tiny.plan["tiny"], "files": ["runs.safetensors"]}})
     out, log = tmp_path / "out", tmp_path / "log"
     grade(tiny, handed_in, out, lambda: counting(log), resume=False)
-    (handed_in / "s03.runs.safetensors").write_bytes(b"runs")
+    (handed_in / name).write_bytes(b"runs")
     assert not grade(tiny, handed_in, out, lambda: counting(log)).before
     assert grade(tiny, handed_in, out, lambda: counting(log)).before
 
