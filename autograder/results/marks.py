@@ -23,6 +23,7 @@ from autograder.results import as_mark, replacing, safe
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "rubric", "text")
 _DAY = timedelta(days=1)
+_MOST_MINUTES = timedelta.max // timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -246,10 +247,20 @@ def late_rules(course: Course) -> Late:
         raise CourseError(
             f"course.toml, [late]: no such entry: {', '.join(unknown)}; there are {', '.join(sorted(known))}"
         )
-    try:
-        return Late(due, **{name: float(value) for name, value in course.late.items()})
-    except (TypeError, ValueError):
-        raise CourseError("course.toml, [late]: per_day, most and grace_minutes are numbers") from None
+    return Late(due, **{name: _rule(name, value) for name, value in course.late.items()})
+
+
+def _rule(name: str, value: object) -> float:
+    """A number of `[late]`: one that is given in per cent, or less than nothing, would give marks that nobody can have."""
+    where = f"course.toml, [late]: {name} = {value}"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise CourseError(f"{where}: per_day, most and grace_minutes are numbers")
+    if name == "grace_minutes":
+        if not 0 <= value <= _MOST_MINUTES:
+            raise CourseError(f"{where}: it is a number of minutes, from 0 on")
+    elif not 0 <= value <= 1:
+        raise CourseError(f"{where}: it is a part, not per cent, from 0 to 1: 0.1 is a tenth of the points")
+    return float(value)
 
 
 def _rows(path: Path, needed: Sequence[str], must_exist: bool) -> Iterable[tuple[int, dict[str, str]]]:

@@ -143,6 +143,26 @@ def test_a_time_without_its_offset_says_nothing(tmp_path, time):
         read_times(tmp_path / "times.csv")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("per_day", 10, "per_day = 10: it is a part, not per cent"),
+        ("per_day", -0.1, "a part"),
+        ("per_day", float("nan"), "a part"),
+        ("most", 50, "most = 50: it is a part, not per cent"),
+        ("most", float("inf"), "a part"),
+        ("grace_minutes", -1, "from 0 on"),
+        ("grace_minutes", float("inf"), "from 0 on"),
+        ("per_day", "0.1", "are numbers"),
+        ("per_day", True, "are numbers"),
+    ],
+)
+def test_lateness_that_would_give_marks_that_nobody_can_have(course, tmp_path, name, value, says):
+    (tmp_path / "times.csv").write_text(f"submission,submitted\nalice,{(DUE + timedelta(hours=30)).isoformat()}\n")
+    with pytest.raises(CourseError, match=says):
+        settled(replace(course, late={**course.late, name: value}), tmp_path)
+
+
 def test_rules_that_are_none(course, tmp_path):
     with pytest.raises(CourseError, match=r"no such entry: per_hour"):
         settled(replace(course, late={"per_hour": 1}), tmp_path)
