@@ -319,23 +319,15 @@ def _marks(course: Course, arguments: argparse.Namespace) -> int:
 
 
 def _times(course: Course, arguments: argparse.Namespace) -> int:
-    import shutil
+    from autograder.results import read
+    from autograder.results.marks import late_rules, some, take_times
 
-    from autograder.results import replacing
-    from autograder.results.marks import TIMES, late_rules, read_times
-
-    if not arguments.file.exists():
-        raise CourseError(f"{arguments.file} does not exist")
-    times = read_times(arguments.file)
-    known = {score.submission for score in _settled(course, arguments.results)}
-    strange = sorted({submission for submission, _ in times} - known)
-    if strange:
-        print(f"gradescent: not in these results: {', '.join(strange)}", file=sys.stderr)
     if not late_rules(course).due:
         raise CourseError("course.toml says of no assignment when it is due: due = 2026-11-30T23:59:00+02:00")
-    with replacing(arguments.results / TIMES) as temporary:
-        shutil.copyfile(arguments.file, temporary)
-    print(publish(course, arguments.results))
+    count, strange = take_times(arguments.results, read(arguments.results), arguments.file)
+    if strange:
+        print(f"gradescent: not in these results: {some(strange)}", file=sys.stderr)
+    print(f"{count} times taken; {publish(course, arguments.results)}")
     return 0
 
 

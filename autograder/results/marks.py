@@ -23,6 +23,7 @@ from autograder.results import as_mark, replacing, safe
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "rubric", "text")
 _DAY = timedelta(days=1)
+_NAMED = 10  # in a message
 _MOST_MINUTES = timedelta.max // timedelta(minutes=1)
 
 
@@ -166,6 +167,42 @@ def take(folder: Path, scores: Iterable[Score], path: Path) -> int:
     return len(taken)
 
 
+def take_times(folder: Path, scores: Iterable[Score], path: Path) -> tuple[int, list[str]]:
+    """Merges the times of a file, by submission and assignment; returns how many, and the rows that match no submission.
+
+    Those are kept too: they may be of work that is yet to be graded.
+
+    Raises:
+        CourseError: the file is none, or no row of it is about these results; then nothing is taken.
+    """
+    found, known = read_times(path, must_exist=True), _whose(scores)
+    strange = [" / ".join(part for part in key if part) for key in found if key not in known]
+    if len(strange) == len(found):
+        of = f" ({some(strange)})" if strange else ""
+        raise CourseError(f"{path}: no row is of a submission in these results{of}; names are those of scores.csv")
+    kept = {**read_times(folder / TIMES), **found}
+    _write_rows(
+        folder / TIMES,
+        [
+            {"submission": who, "assignment": assignment, "submitted": submitted.isoformat()}
+            for (who, assignment), submitted in kept.items()
+        ],
+        columns=("submission", "assignment", "submitted"),
+    )
+    return len(found), strange
+
+
+def some(names: Sequence[str]) -> str:
+    """A list for a message: the first few, and how many more."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _whose(scores: Iterable[Score]) -> set[tuple[str, str]]:
+    """What a time can be of: a submission to an assignment, or whatever it was to."""
+    return {key for score in scores for key in ((score.submission, score.assignment), (score.submission, ""))}
+
+
 def _holds(scores: Iterable[Score], marks: Iterable[Mark], where: str) -> None:
     marks, points = list(marks), _points(scores)
     for mark in marks:
@@ -209,14 +246,14 @@ def read_marks(path: Path, *, must_exist: bool = False) -> list[Mark]:
     return found
 
 
-def read_times(path: Path) -> Mapping[tuple[str, str], datetime]:
+def read_times(path: Path, *, must_exist: bool = False) -> Mapping[tuple[str, str], datetime]:
     """When submissions came in, by submission and assignment; "" stands for every assignment.
 
     Raises:
         CourseError: the file lacks a column, or a time has no offset from UTC, without which it says nothing.
     """
     found = {}
-    for line, row in _rows(path, ("submission", "submitted"), must_exist=False):
+    for line, row in _rows(path, ("submission", "submitted"), must_exist):
         try:
             submitted = datetime.fromisoformat(row["submitted"].strip())
         except ValueError:

@@ -140,6 +140,12 @@ def test_lateness(course, rooms, results, tmp_path, capsys):
     assert run(*course, "times", results, times) == 0
     assert "not in these results: nobody" in capsys.readouterr().err
     assert float(table(results)[name]["score"]) == pytest.approx(0.75 * before)
+    times.write_text("submission,submitted\nnobody,2026-12-01T01:00:00+02:00\n")
+    assert run(*course, "times", results, times) == 1
+    assert "no row is of a submission in these results (nobody)" in capsys.readouterr().err
+    assert float(table(results)[name]["score"]) == pytest.approx(0.75 * before)
+    assert run(*course, "times", results, tmp_path / "none.csv") == 1
+    assert "none.csv does not exist" in capsys.readouterr().err
 
 
 def test_explain(course, results, solved, tmp_path, capsys):

@@ -10,7 +10,18 @@ import pytest
 
 from autograder.errors import CourseError
 from autograder.records import Score
-from autograder.results.marks import Late, Mark, override, read_marks, read_times, settle, sheet, take, withdraw
+from autograder.results.marks import (
+    Late,
+    Mark,
+    override,
+    read_marks,
+    read_times,
+    settle,
+    sheet,
+    take,
+    take_times,
+    withdraw,
+)
 
 from .test_results import score
 
@@ -134,6 +145,29 @@ def test_lateness_is_taken_off_the_points_that_were_given(course, tmp_path):
     found = settled(course, tmp_path)
     assert (found.score, found.penalty) == (1.6, 0.4)
     assert "20% off" in found.why_penalty
+
+
+def test_times_are_merged(tmp_path):
+    scores, late = [score("alice"), score("=bob")], DUE + timedelta(hours=30)
+    for rows in (
+        f"alice,,{late.isoformat()}\n'=bob,tiny,{late.isoformat()}\n",
+        f"'=bob,tiny,{DUE.isoformat()}\nzoe,,{DUE.isoformat()}\n",
+    ):
+        (tmp_path / "new.csv").write_text("submission,assignment,submitted\n" + rows)
+        found = take_times(tmp_path, scores, tmp_path / "new.csv")
+    assert found == (2, ["zoe"])
+    assert read_times(tmp_path / "times.csv") == {("alice", ""): late, ("=bob", "tiny"): DUE, ("zoe", ""): DUE}
+
+
+@pytest.mark.parametrize("row", ["zoe,tiny", "alice,large", ""])
+def test_times_of_nobody_here_take_nothing(tmp_path, row):
+    before = f"submission,submitted\nalice,{DUE.isoformat()}\n"
+    (tmp_path / "times.csv").write_text(before)
+    text = "submission,assignment,submitted\n" + (f"{row},{DUE.isoformat()}\n" if row else "")
+    (tmp_path / "new.csv").write_text(text)
+    with pytest.raises(CourseError, match="no row is of a submission in these results"):
+        take_times(tmp_path, [score("alice")], tmp_path / "new.csv")
+    assert (tmp_path / "times.csv").read_text() == before
 
 
 @pytest.mark.parametrize("time", ["yesterday", "2026-11-30T22:00:00"])
