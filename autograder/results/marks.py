@@ -8,6 +8,7 @@ The results keep what the grader found; `settle` puts the one on the other. Both
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from autograder.results import as_mark, replacing, safe
 
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "rubric", "text")
+_NEEDED = ("submission", "assignment", "question", "score")
 _DAY = timedelta(days=1)
 _NAMED = 10  # in a message
 _MOST_MINUTES = timedelta.max // timedelta(minutes=1)
@@ -129,8 +131,12 @@ def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> 
     """Writes a sheet for marking by hand: a row for each written answer, with its rubric; returns how many.
 
     Marks that were given already are filled in, so that the sheet can be gone on with.
+
+    Raises:
+        CourseError: there is a file already, and it is no sheet, or it holds what was not taken yet.
     """
     given = {mark.key: mark for mark in read_marks(folder / MARKS)}
+    _nothing_is_lost(path, given)
     rows = []
     for score in scores:
         known = {question.id: question for question in course.questions(score.assignment)} if score.questions else {}
@@ -152,6 +158,23 @@ def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> 
             )
     _write_rows(path, rows)
     return len(rows)
+
+
+def _nothing_is_lost(path: Path, given: Mapping[tuple[str, str, str], Mark]) -> None:
+    """Raises `CourseError` where a sheet that would be written over holds points or reasons that are not kept elsewhere."""
+    waiting = []
+    for _, row in _rows(path, _NEEDED, must_exist=False):
+        key, score, reason = _key(row), row["score"].strip(), _unsafe(row.get("reason") or "")
+        with contextlib.suppress(ValueError):
+            score = as_mark(float(score))  # a spreadsheet may write 2.0
+        kept = given.get(key)
+        if (score or reason) and (kept is None or (score, reason) != (as_mark(kept.score), kept.reason)):
+            waiting.append(" / ".join(key))
+    if waiting:
+        raise CourseError(
+            f"{path} holds points or reasons that are not taken yet ({some(waiting)}): --take it first, or write "
+            "another file"
+        )
 
 
 def take(folder: Path, scores: Iterable[Score], path: Path) -> int:
@@ -231,19 +254,28 @@ def read_marks(path: Path, *, must_exist: bool = False) -> list[Mark]:
     """The marks in a sheet; rows without points are passed over.
 
     Raises:
-        CourseError: the sheet lacks a column, or points are no number.
+        CourseError: the sheet lacks a column, points are no number, or two rows give one question different ones.
     """
-    found = []
-    for line, row in _rows(path, ("submission", "assignment", "question", "score"), must_exist):
+    found: dict[tuple[str, str, str], tuple[int, Mark]] = {}
+    for line, row in _rows(path, _NEEDED, must_exist):
         if not row["score"].strip():
             continue
         try:
             points = float(row["score"])
         except ValueError:
             raise CourseError(f"{path}, line {line}: {row['score']!r} is no number of points") from None
-        who, where, question = (_unsafe(row[name]) for name in ("submission", "assignment", "question"))
-        found.append(Mark(who, where, question, points, _unsafe(row.get("reason") or "")))
-    return found
+        mark = Mark(*_key(row), points, _unsafe(row.get("reason") or ""))
+        before, other = found.get(mark.key, (line, mark))
+        if other != mark:
+            raise CourseError(
+                f"{path}, lines {before} and {line}: two marks for {' / '.join(mark.key)}: leave the one that counts"
+            )
+        found[mark.key] = line, mark
+    return [mark for _, mark in found.values()]
+
+
+def _key(row: Mapping[str, str]) -> tuple[str, str, str]:
+    return _unsafe(row["submission"]), _unsafe(row["assignment"]), _unsafe(row["question"])
 
 
 def read_times(path: Path, *, must_exist: bool = False) -> Mapping[tuple[str, str], datetime]:

@@ -47,6 +47,17 @@ def settled(course, folder, scores=None) -> Score:
     return settle(course, scores or [score("alice", 1.0)], folder)[0]
 
 
+def fill(path, number: int, **fields: str) -> None:
+    """Fills in a row of a sheet."""
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[number].update(fields)
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def test_nothing_decided_changes_nothing(course, tmp_path):
     assert settled(course, tmp_path) == score("alice", 1.0)
 
@@ -96,11 +107,7 @@ def test_a_sheet_goes_out_and_comes_back(course, tmp_path):
         ("alice", "q3", "2", "Because."),
         ("'=bob", "q3", "2", "Because."),
     ]
-    rows[1].update(score="1.5", reason="Good: -1 for the end")
-    with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
+    fill(path, 1, score="1.5", reason="Good: -1 for the end")
     assert take(tmp_path, scores, path) == 1
     found = settle(course, scores, tmp_path)
     assert [s.questions[2].score for s in found[:2]] == [None, 1.5]
@@ -123,6 +130,43 @@ def test_a_sheet_that_is_none_takes_nothing(tmp_path, text, says):
     with pytest.raises(CourseError, match=says):
         take(tmp_path, [score("alice")], tmp_path / "sheet.csv")
     assert not (tmp_path / "marks.csv").exists()
+
+
+@pytest.mark.parametrize(("field", "value"), [("score", "1.5"), ("score", "one"), ("reason", "Look again.")])
+def test_a_sheet_that_is_being_filled_in_is_not_written_over(course, tmp_path, field, value):
+    path = tmp_path / "sheet.csv"
+    sheet(course, [score("alice"), score("=bob")], tmp_path, path)
+    fill(path, 1, **{field: value})
+    filled = path.read_bytes()
+    with pytest.raises(CourseError, match=r"not taken yet \(=bob / tiny / q3\)"):
+        sheet(course, [score("alice"), score("=bob")], tmp_path, path)
+    assert path.read_bytes() == filled
+
+
+def test_a_sheet_that_was_taken_is_written_again(course, tmp_path):
+    path, scores = tmp_path / "sheet.csv", [score("alice"), score("=bob")]
+    sheet(course, scores, tmp_path, path)
+    fill(path, 1, score="1.50", reason="-1")
+    take(tmp_path, scores, path)
+    assert sheet(course, scores, tmp_path, path) == 2
+    assert "1.5,'-1," in path.read_text()
+
+
+def test_a_file_that_is_no_sheet_is_not_written_over(course, tmp_path):
+    (tmp_path / "notes.csv").write_text("name,note\n")
+    with pytest.raises(CourseError, match="no column submission"):
+        sheet(course, [score("alice")], tmp_path, tmp_path / "notes.csv")
+    assert (tmp_path / "notes.csv").read_text() == "name,note\n"
+
+
+def test_two_marks_for_one_answer_are_none(tmp_path):
+    head, path = "submission,assignment,question,score,reason\n", tmp_path / "sheet.csv"
+    path.write_text(f"{head}alice,tiny,q3,1,\nbob,tiny,q3,2,\nalice,tiny,q3,2,\n")
+    with pytest.raises(CourseError, match="lines 2 and 4: two marks for alice / tiny / q3"):
+        take(tmp_path, [score("alice"), score("bob")], path)
+    assert not (tmp_path / "marks.csv").exists()
+    path.write_text(f"{head}alice,tiny,q3,1,\nalice,tiny,q3,1.0,\nalice,tiny,q3,,\n")
+    assert take(tmp_path, [score("alice")], path) == 1
 
 
 @pytest.mark.parametrize(
