@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from autograder.results import as_mark, replacing, safe
 
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "rubric", "text")
+_LONGEST = 30_000  # characters of an answer in a sheet; a cell of Excel's holds 32,767
 _NEEDED = ("submission", "assignment", "question", "score")
 _DAY = timedelta(days=1)
 _NAMED = 10  # in a message
@@ -153,11 +155,18 @@ def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> 
                     "score": as_mark(mark.score) if mark else "",
                     "reason": mark.reason if mark else "",
                     "rubric": known[question.question].rubric,
-                    "text": question.text,
+                    "text": _shortened(question.text),
                 }
             )
     _write_rows(path, rows)
     return len(rows)
+
+
+def _shortened(text: str) -> str:
+    """A text as a spreadsheet's cell holds it; some drop what is longer, or the file."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]} … (shortened: {len(text)} characters; the student's page of the report has all)"
 
 
 def _nothing_is_lost(path: Path, given: Mapping[tuple[str, str, str], Mark]) -> None:
@@ -333,19 +342,29 @@ def _rule(name: str, value: object) -> float:
 
 
 def _rows(path: Path, needed: Sequence[str], must_exist: bool) -> Iterable[tuple[int, dict[str, str]]]:
+    """The rows of a file, each with the line that it begins in."""
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in needed if name not in (reader.fieldnames or ())]
-            if missing:
-                raise CourseError(f"{path} has no column {', '.join(missing)}")
-            for row in reader:
-                yield reader.line_num, {name: value or "" for name, value in row.items() if name}
+        data = path.read_bytes()
     except FileNotFoundError:
         if must_exist:
             raise CourseError(f"{path} does not exist") from None
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise CourseError(f"{path} is no CSV file in UTF-8: {error}") from None
+        return
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CourseError(
+            f"{path}, line {line}: this is not UTF-8: save it as CSV UTF-8 (so Excel calls it), or as Unicode (UTF-8)"
+        ) from None
+    csv.field_size_limit(2**31 - 1)  # a student's answer may be as long as a picture that was pasted into it
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    if missing:
+        raise CourseError(f"{path} has no column {', '.join(missing)}")
+    line = reader.line_num + 1
+    for row in reader:
+        yield line, {name: value or "" for name, value in row.items() if name}
+        line = reader.line_num + 1
 
 
 def _write_marks(path: Path, marks: Iterable[Mark]) -> None:

@@ -159,6 +159,35 @@ def test_a_file_that_is_no_sheet_is_not_written_over(course, tmp_path):
     assert (tmp_path / "notes.csv").read_text() == "name,note\n"
 
 
+def test_an_answer_as_long_as_a_picture(course, tmp_path):
+    """One of them took the whole class its sheet."""
+    path, found = tmp_path / "sheet.csv", score("alice")
+    text = "data:image/png;base64," + 150_000 * "A"
+    found = replace(found, questions=(*found.questions[:2], replace(found.questions[2], text=text)))
+    sheet(course, [found], tmp_path, path)
+    with path.open(newline="") as file:
+        [row] = csv.DictReader(file)
+    assert row["text"].startswith(text[:30_000])
+    assert "(shortened: 150022 characters;" in row["text"]
+    fill(path, 0, score="1", text=text)  # as an older one had it
+    assert take(tmp_path, [found], path) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"zo\xeb,tiny,q3,1,\r\n", "line 4: this is not UTF-8: save it as CSV UTF-8"),
+        (b"bob,tiny,q3,two,\r\n", "line 4: 'two'"),
+    ],
+)
+def test_what_is_wrong_with_a_sheet_is_said_with_its_line(tmp_path, line, says):
+    """Of a row of several lines the first."""
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(b'submission,assignment,question,score,reason\r\nalice,tiny,q3,1,"of two\r\nlines"\r\n' + line)
+    with pytest.raises(CourseError, match=says):
+        take(tmp_path, [score("alice"), score("bob")], path)
+
+
 def test_two_marks_for_one_answer_are_none(tmp_path):
     head, path = "submission,assignment,question,score,reason\n", tmp_path / "sheet.csv"
     path.write_text(f"{head}alice,tiny,q3,1,\nbob,tiny,q3,2,\nalice,tiny,q3,2,\n")
