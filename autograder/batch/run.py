@@ -19,6 +19,7 @@ from autograder.batch.journal import NOT_GRADED, Journal, cannot_write, journal
 from autograder.course import Course
 from autograder.grading import versions
 from autograder.records import Score, Submission
+from autograder.results.marks import decisions
 from autograder.submission import Handed, beside, find
 
 
@@ -68,8 +69,10 @@ def grade_into(
 
     Raises:
         ResultsError: the folder is in use, holds a run that has not ended, or cannot be written.
+        CourseError: what people decided there is damaged, or does not fit the course (any more); then nothing is changed.
     """
     handed = find(paths)
+    decisions(course, folder).fit(course, (file.student for file in handed))
     rooms = Rooms(course, [slug] if slug else None)
     with journal(folder, resume=resume) as kept:
         what = _plan(course, handed, slug)
@@ -85,7 +88,8 @@ def grade_into(
         used = {entry.assignment for entry in kept.entries.values()}
         questions = {name: course.questions(name) for name in course.slugs if name in used}
         try:
-            results.write(_Scores(kept, handed), questions, folder)
+            # Read again, for people go on deciding meanwhile.
+            results.write(_Scores(kept, handed), questions, folder, decisions(course, folder).settle)
         except OSError as error:
             raise cannot_write(folder, error) from None
         times = {

@@ -284,20 +284,22 @@ def _diff(course: Course, arguments: argparse.Namespace) -> int:
 
 
 def _override(course: Course, arguments: argparse.Namespace) -> int:
+    from autograder.results import read
     from autograder.results.marks import Mark, override, withdraw
 
-    folder, scores = arguments.results, _settled(course, arguments.results)
-    matching = [
-        score
-        for score in scores
-        if score.submission == arguments.submission and arguments.assignment in (None, score.assignment)
-    ]
-    score = _only(matching, arguments.submission)
+    folder = arguments.results
     if arguments.withdraw:
-        withdraw(folder, (score.submission, score.assignment, arguments.question))
+        withdraw(folder, arguments.submission, arguments.question, arguments.assignment)
     else:
         if arguments.score is None or not arguments.reason.strip():
             raise CourseError("an override needs POINTS and --reason: it is shown to the student and kept for good")
+        scores = read(folder)  # as they were found: a mark that cannot be settled is one that this may replace
+        matching = [
+            score
+            for score in scores
+            if score.submission == arguments.submission and arguments.assignment in (None, score.assignment)
+        ]
+        score = _only(matching, arguments.submission)
         mark = Mark(score.submission, score.assignment, arguments.question, arguments.score, arguments.reason.strip())
         override(folder, scores, mark)
     print(publish(course, folder))

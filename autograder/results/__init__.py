@@ -7,7 +7,7 @@ import csv
 import dataclasses
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,16 +24,22 @@ _Record = TypeVar("_Record")
 TABLE, FULL = "scores.csv", "results.jsonl"
 
 
-def write(scores: Iterable[Score], questions: Mapping[str, tuple[Question, ...]], folder: Path) -> tuple[Path, Path]:
+def write(
+    scores: Iterable[Score],
+    questions: Mapping[str, tuple[Question, ...]],
+    folder: Path,
+    settle: Callable[[Score], Score] = lambda found: found,
+) -> tuple[Path, Path]:
     """Writes both files, each in one stroke, so that there is never half a file; returns their paths.
 
     Args:
-        scores: in the order in which they are to stand; gone through twice, so no iterator.
+        scores: as they were found, in the order in which they are to stand; gone through twice, so no iterator.
         questions: the questions of each assignment that occurs.
         folder: made where it is missing.
+        settle: puts what people decided on a score, for `scores.csv`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    table, full = write_table(scores, questions, folder), folder / FULL
+    table, full = write_table(map(settle, scores), questions, folder), folder / FULL
     with replacing(full) as temporary, temporary.open("w", encoding="utf-8") as file:
         for score in scores:
             file.write(json.dumps(as_json(score), ensure_ascii=False) + "\n")

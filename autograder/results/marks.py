@@ -69,38 +69,65 @@ class Late:
         return min(self.most, self.per_day * math.ceil(over / _DAY))
 
 
+@dataclass(frozen=True)
+class Decisions:
+    """What people decided about a run; made by `decisions`."""
+
+    marks: Mapping[tuple[str, str, str], Mark]
+    times: Mapping[tuple[str, str], datetime]
+    late: Late
+
+    def fit(self, course: Course, submissions: Iterable[str]) -> None:
+        """Raises `CourseError` where these submissions have marks that the course's questions do not have (any more)."""
+        here = set(submissions)
+        points = {(slug, question.id): question.points for slug in course.slugs for question in course.questions(slug)}
+        _in_range(
+            [mark for mark in self.marks.values() if mark.submission in here and mark.key[1:] in points],
+            {mark.key: points.get(mark.key[1:], 0.0) for mark in self.marks.values()},
+            MARKS,
+        )
+
+    def settle(self, score: Score) -> Score:
+        """A score with the marks that were given, and the points that are taken off for lateness.
+
+        Raises:
+            CourseError: a mark is of points that its question does not have.
+        """
+        points = _points([score])
+        _in_range([self.marks[key] for key in points if key in self.marks], points, MARKS)
+        questions = tuple(
+            _given(question, self.marks.get((score.submission, score.assignment, question.question)))
+            for question in score.questions
+        )
+        settled = replace(score, questions=questions, penalty=0.0, why_penalty="")
+        here, anywhere = (score.submission, score.assignment), (score.submission, "")
+        submitted = self.times.get(here) or self.times.get(anywhere)
+        share = self.late.share(score.assignment, submitted) if submitted else 0.0
+        if not share or not submitted:
+            return settled
+        due = self.late.due[score.assignment]
+        why = f"handed in at {submitted:%Y-%m-%d %H:%M}, due {due:%Y-%m-%d %H:%M}: {share:.0%} off"
+        return replace(settled, penalty=round(share * settled.score, 6), why_penalty=why)
+
+
+def decisions(course: Course, folder: Path) -> Decisions:
+    """What people decided about the run in a folder, which need not be there yet.
+
+    Raises:
+        CourseError: a file of theirs is damaged, or course.toml's `[late]` is.
+    """
+    given = {mark.key: mark for mark in read_marks(folder / MARKS)}
+    return Decisions(given, read_times(folder / TIMES), late_rules(course))
+
+
 def settle(course: Course, scores: Sequence[Score], folder: Path) -> list[Score]:
     """The scores with what people decided: marks given, and points taken off for lateness.
 
     Raises:
         CourseError: a file of theirs is damaged or gives points that a question does not have, or course.toml's `[late]` is.
     """
-    given = {mark.key: mark for mark in read_marks(folder / MARKS)}
-    points = _points(scores)
-    _in_range([mark for mark in given.values() if mark.key in points], points, MARKS)
-    times = read_times(folder / TIMES)
-    late = late_rules(course)
-    return [_settled(score, given, times, late) for score in scores]
-
-
-def _settled(
-    score: Score,
-    given: Mapping[tuple[str, str, str], Mark],
-    times: Mapping[tuple[str, str], datetime],
-    late: Late,
-) -> Score:
-    questions = tuple(
-        _given(question, given.get((score.submission, score.assignment, question.question)))
-        for question in score.questions
-    )
-    settled = replace(score, questions=questions, penalty=0.0, why_penalty="")
-    here, anywhere = (score.submission, score.assignment), (score.submission, "")
-    submitted = times.get(here) or times.get(anywhere)
-    share = late.share(score.assignment, submitted) if submitted else 0.0
-    if not share or not submitted:
-        return settled
-    why = f"handed in at {submitted:%Y-%m-%d %H:%M}, due {late.due[score.assignment]:%Y-%m-%d %H:%M}: {share:.0%} off"
-    return replace(settled, penalty=round(share * settled.score, 6), why_penalty=why)
+    decided = decisions(course, folder)
+    return [decided.settle(score) for score in scores]
 
 
 def _given(question: QuestionScore, mark: Mark | None) -> QuestionScore:
@@ -120,13 +147,32 @@ def override(folder: Path, scores: Iterable[Score], mark: Mark) -> None:
     _write_marks(folder / MARKS, kept.values())
 
 
-def withdraw(folder: Path, key: tuple[str, str, str]) -> None:
-    """Takes a person's mark back, so that what the checks found counts again; raises `CourseError` where there is none."""
-    kept = {mark.key: mark for mark in read_marks(folder / MARKS)}
-    if key not in kept:
-        raise CourseError(f"no mark was given by a person for {' / '.join(part for part in key if part)}")
-    del kept[key]
-    _write_marks(folder / MARKS, kept.values())
+def withdraw(folder: Path, submission: str, question: str, assignment: str | None = None) -> None:
+    """Takes a person's mark back, so that what the checks found counts again.
+
+    The results are not asked: a mark may be of a submission that is gone, or of points that its question has no more.
+
+    Args:
+        folder: the results folder.
+        submission, question: of what the mark is.
+        assignment: needed where the submission has such a question in several.
+
+    Raises:
+        CourseError: there is no such mark, or there are several.
+    """
+    kept = read_marks(folder / MARKS)
+    found = [
+        mark
+        for mark in kept
+        if (mark.submission, mark.question) == (submission, question) and assignment in (None, mark.assignment)
+    ]
+    if not found:
+        of = " / ".join(part for part in (submission, assignment, question) if part)
+        raise CourseError(f"no mark was given by a person for {of}")
+    if len(found) > 1:
+        slugs = ", ".join(mark.assignment for mark in found)
+        raise CourseError(f"{submission!r} stands for several ({slugs}): name one with --assignment")
+    _write_marks(folder / MARKS, [mark for mark in kept if mark not in found])
 
 
 def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> int:
@@ -254,8 +300,10 @@ def _in_range(marks: Iterable[Mark], points: Mapping[tuple[str, str, str], float
     for mark in marks:
         if not 0 <= mark.score <= points[mark.key]:
             most = as_mark(points[mark.key])
+            remedy = "; give others with `gradescent override`, or take them back with --withdraw"
             raise CourseError(
                 f"{where}: {mark.question} of {mark.submission!r} has 0 to {most} points, not {mark.score:g}"
+                + (remedy if where == MARKS else "")
             )
 
 
@@ -345,7 +393,7 @@ def _rows(path: Path, needed: Sequence[str], must_exist: bool) -> Iterable[tuple
     """The rows of a file, each with the line that it begins in."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if must_exist:
             raise CourseError(f"{path} does not exist") from None
         return

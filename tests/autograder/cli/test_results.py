@@ -109,6 +109,22 @@ def test_an_override_that_cannot_be(course, results, capsys, words, says):
     assert says in capsys.readouterr().err
 
 
+def test_a_mark_above_a_questions_new_points_locks_nothing(course, rooms, results, graded, capsys):
+    """Nothing is written without it, and the remedies work."""
+    first, second = list(table(results))[:2]
+    for name in (first, second):
+        assert run(*course, "override", results, name, "q1", 2, "--reason", "x") == 0
+    spoil(rooms / "assignments/course.toml", 'title = "Double a number"\npoints = 2', 'title = "Double"\npoints = 1')
+    before = (results / "scores.csv").read_bytes()
+    assert run(*course, "grade", graded / "class", "--out", results, "--quiet") == 1
+    assert f"q1 of {first!r} has 0 to 1 points, not 2" in capsys.readouterr().err
+    assert (results / "scores.csv").read_bytes() == before
+    assert run(*course, "override", results, first, "q1", "--withdraw") == 0
+    assert run(*course, "override", results, second, "q1", 1, "--reason", "x") == 0
+    assert run(*course, "grade", graded / "class", "--out", results, "--quiet") == 0
+    assert table(results)[second]["q1"] == "1"
+
+
 def test_written_answers_out_and_in(course, results, tmp_path, capsys):
     path = tmp_path / "sheet.csv"
     assert run(*course, "marks", results, "--sheet", path) == 0

@@ -72,7 +72,7 @@ def test_an_override_counts_and_says_why(course, tmp_path):
 def test_an_override_outlives_a_regrade(course, tmp_path):
     override(tmp_path, [score("alice", 1.0)], Mark("alice", "tiny", "q1", 1.75, "Half a slip."))
     assert settled(course, tmp_path, [score("alice", 0.0)]).questions[0].score == 1.75
-    withdraw(tmp_path, ("alice", "tiny", "q1"))
+    withdraw(tmp_path, "alice", "q1")
     assert settled(course, tmp_path, [score("alice", 0.0)]).questions[0].score == 0.0
 
 
@@ -94,7 +94,17 @@ def test_an_override_that_cannot_be(tmp_path, mark, says):
 
 def test_withdrawing_what_was_not_given(tmp_path):
     with pytest.raises(CourseError, match="alice / tiny / q1"):
-        withdraw(tmp_path, ("alice", "tiny", "q1"))
+        withdraw(tmp_path, "alice", "q1", "tiny")
+
+
+def test_withdrawing_asks_the_marks_and_not_the_results(tmp_path):
+    rows = "alice,tiny,q1,99\nalice,large,q1,1\nbob,tiny,q1,1\n"
+    (tmp_path / "marks.csv").write_text(f"submission,assignment,question,score\n{rows}")
+    with pytest.raises(CourseError, match=r"several \(tiny, large\): name one with --assignment"):
+        withdraw(tmp_path, "alice", "q1")
+    withdraw(tmp_path, "alice", "q1", "tiny")
+    withdraw(tmp_path, "bob", "q1")
+    assert [mark.key for mark in read_marks(tmp_path / "marks.csv")] == [("alice", "large", "q1")]
 
 
 def test_a_sheet_goes_out_and_comes_back(course, tmp_path):
@@ -281,7 +291,7 @@ def test_rules_that_are_none(course, tmp_path):
 @pytest.mark.parametrize("points", ["25", "-1", "nan"])
 def test_points_that_a_question_does_not_have_are_found_also_where_an_editor_wrote_them(course, tmp_path, points):
     (tmp_path / "marks.csv").write_text(f"submission,assignment,question,score\nalice,tiny,q1,{points}\n")
-    with pytest.raises(CourseError, match="0 to 2 points"):
+    with pytest.raises(CourseError, match=r"0 to 2 points, .* or take them back with --withdraw"):
         settled(course, tmp_path)
     with pytest.raises(CourseError, match="0 to 2 points"):
         override(tmp_path, [score("alice")], Mark("alice", "tiny", "q1", float(points)))
