@@ -20,7 +20,7 @@ from typing import Any
 
 from autograder.errors import ResultsError
 from autograder.records import Score
-from autograder.results import as_json, from_json, replacing
+from autograder.results import FULL, PART, as_json, from_json, replacing
 
 try:
     import fcntl
@@ -156,6 +156,10 @@ def journal(folder: Path, *, resume: bool) -> Iterator[Journal]:
         raise cannot_write(folder, error) from None
     try:
         path = folder / NAME
+        if held is not None:
+            for name in (FULL, NAME):  # which nobody else writes; a run that was killed left them
+                for left in folder.glob(f"{name}.*{PART}"):
+                    left.unlink(missing_ok=True)
         try:
             found = Journal(path)
         except OSError as error:

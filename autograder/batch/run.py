@@ -88,8 +88,9 @@ def grade_into(
         used = {entry.assignment for entry in kept.entries.values()}
         questions = {name: course.questions(name) for name in course.slugs if name in used}
         try:
-            # Read again, for people go on deciding meanwhile.
-            results.write(_Scores(kept, handed), questions, folder, decisions(course, folder).settle)
+            with results.alone(folder):
+                # Read again, for people go on deciding meanwhile.
+                results.write(_Scores(kept, handed), questions, folder, decisions(course, folder).settle)
         except OSError as error:
             raise cannot_write(folder, error) from None
         times = {

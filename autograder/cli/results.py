@@ -133,12 +133,13 @@ def the_language(course: Course, asked: str | None, slugs: Iterable[str] | None 
 def publish(course: Course, folder: Path, language: str | None = None) -> Path:
     """Writes `scores.csv` and the report of a run, with what people decided; returns the path of the report."""
     from autograder.report import write_report
-    from autograder.results import write_table
+    from autograder.results import alone, write_table
 
-    scores = _settled(course, folder)
-    used = [slug for slug in course.slugs if any(score.assignment == slug for score in scores)]
-    write_table(scores, {slug: course.questions(slug) for slug in used}, folder)
-    return write_report(course, scores, folder / "report", the_language(course, language, used))
+    with alone(folder):
+        scores = _settled(course, folder)
+        used = [slug for slug in course.slugs if any(score.assignment == slug for score in scores)]
+        write_table(scores, {slug: course.questions(slug) for slug in used}, folder)
+        return write_report(course, scores, folder / "report", the_language(course, language, used))
 
 
 def _settled(course: Course, folder: Path) -> list[Score]:

@@ -7,6 +7,7 @@ import csv
 import dataclasses
 import json
 import os
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +20,13 @@ from autograder.errors import CourseError
 from autograder.judging import UNANSWERED
 from autograder.records import Drawing, Outcome, Question, QuestionScore, Score, SubmittedCell, Trouble
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 GRADED = "graded"
+PART = ".part"  # how the name of a file ends that is being written
 _Record = TypeVar("_Record")
 TABLE, FULL = "scores.csv", "results.jsonl"
 
@@ -134,15 +141,42 @@ def stream(folder: Path) -> Iterator[Score]:
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to, put in its place when all went well."""
-    temporary = path.with_name(path.name + ".part")
+    """A path beside `path` to write to, put in its place when all went well; nobody else writes to it.
+
+    Raises:
+        OSError: it cannot be written; of whatever step the error is, it names `path`.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}{PART}")
     try:
         yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())  # or the name might outlive the power, and the content not
         temporary.replace(path)
+    except OSError as error:
+        if error.strerror is None or str(error.filename or temporary) != str(
+            temporary
+        ):  # not the system's, or not of this
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Waits until nobody else decides about a run, or writes what was decided, and keeps the others waiting.
+
+    Held is the file of the results, which is there wherever there is something to decide about.
+    """
+    path = folder / FULL
+    with contextlib.ExitStack() as held:
+        while fcntl is not None and path.exists():
+            file = held.enter_context(path.open("rb"))
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                break
+            held.close()  # a regrade has put another in its place meanwhile
+        yield
 
 
 def as_mark(value: float | None) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.records import QuestionScore, Score
-from autograder.results import as_mark, replacing, safe
+from autograder.results import alone, as_mark, replacing, safe
 
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "rubric", "text")
@@ -142,9 +142,10 @@ def override(folder: Path, scores: Iterable[Score], mark: Mark) -> None:
     Raises:
         CourseError: there is no such submission or question, or the points are not among those that it has.
     """
-    _holds(scores, [mark], "override")
-    kept = {m.key: m for m in read_marks(folder / MARKS)} | {mark.key: mark}
-    _write_marks(folder / MARKS, kept.values())
+    with alone(folder):
+        _holds(scores, [mark], "override")
+        kept = {m.key: m for m in read_marks(folder / MARKS)} | {mark.key: mark}
+        _write_marks(folder / MARKS, kept.values())
 
 
 def withdraw(folder: Path, submission: str, question: str, assignment: str | None = None) -> None:
@@ -160,19 +161,20 @@ def withdraw(folder: Path, submission: str, question: str, assignment: str | Non
     Raises:
         CourseError: there is no such mark, or there are several.
     """
-    kept = read_marks(folder / MARKS)
-    found = [
-        mark
-        for mark in kept
-        if (mark.submission, mark.question) == (submission, question) and assignment in (None, mark.assignment)
-    ]
-    if not found:
-        of = " / ".join(part for part in (submission, assignment, question) if part)
-        raise CourseError(f"no mark was given by a person for {of}")
-    if len(found) > 1:
-        slugs = ", ".join(mark.assignment for mark in found)
-        raise CourseError(f"{submission!r} stands for several ({slugs}): name one with --assignment")
-    _write_marks(folder / MARKS, [mark for mark in kept if mark not in found])
+    with alone(folder):
+        kept = read_marks(folder / MARKS)
+        found = [
+            mark
+            for mark in kept
+            if (mark.submission, mark.question) == (submission, question) and assignment in (None, mark.assignment)
+        ]
+        if not found:
+            of = " / ".join(part for part in (submission, assignment, question) if part)
+            raise CourseError(f"no mark was given by a person for {of}")
+        if len(found) > 1:
+            slugs = ", ".join(mark.assignment for mark in found)
+            raise CourseError(f"{submission!r} stands for several ({slugs}): name one with --assignment")
+        _write_marks(folder / MARKS, [mark for mark in kept if mark not in found])
 
 
 def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> int:
@@ -240,8 +242,9 @@ def take(folder: Path, scores: Iterable[Score], path: Path) -> int:
     """
     taken = read_marks(path, must_exist=True)
     _holds(scores, taken, path.name)
-    kept = {m.key: m for m in read_marks(folder / MARKS)} | {m.key: m for m in taken}
-    _write_marks(folder / MARKS, kept.values())
+    with alone(folder):
+        kept = {m.key: m for m in read_marks(folder / MARKS)} | {m.key: m for m in taken}
+        _write_marks(folder / MARKS, kept.values())
     return len(taken)
 
 
@@ -258,15 +261,16 @@ def take_times(folder: Path, scores: Iterable[Score], path: Path) -> tuple[int, 
     if len(strange) == len(found):
         of = f" ({some(strange)})" if strange else ""
         raise CourseError(f"{path}: no row is of a submission in these results{of}; names are those of scores.csv")
-    kept = {**read_times(folder / TIMES), **found}
-    _write_rows(
-        folder / TIMES,
-        [
-            {"submission": who, "assignment": assignment, "submitted": submitted.isoformat()}
-            for (who, assignment), submitted in kept.items()
-        ],
-        columns=("submission", "assignment", "submitted"),
-    )
+    with alone(folder):
+        kept = {**read_times(folder / TIMES), **found}
+        _write_rows(
+            folder / TIMES,
+            [
+                {"submission": who, "assignment": assignment, "submitted": submitted.isoformat()}
+                for (who, assignment), submitted in kept.items()
+            ],
+            columns=("submission", "assignment", "submitted"),
+        )
     return len(found), strange
 
 

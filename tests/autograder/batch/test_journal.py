@@ -156,3 +156,13 @@ def test_faults_of_the_grader_are_counted_and_no_work_that_is_done(tmp_path):
         kept.append(Score("alice", "tiny", "graded", questions=(QuestionScore("q1", 0.0, 1.0, (outcome,)),)), "key")
         assert kept.entries["alice"].faults == 1
         assert not kept.has("alice", "key")
+
+
+def test_what_a_killed_run_had_begun_to_write_is_cleared_away(tmp_path):
+    for name in ("results.jsonl.7-0f.part", "journal.jsonl.7-0f.part", "marks.csv.8-0f.part"):
+        (tmp_path / name).touch()
+    with journal(tmp_path, resume=False) as kept:
+        kept.finish("all")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "marks.csv.8-0f.part"], (
+        "that one is somebody else's"
+    )

@@ -213,10 +213,11 @@ def test_a_cell_as_issued_is_called_so_wherever_it_stopped(course, rooms, solved
 
 def test_what_cannot_be_written_is_said_in_a_line(course, results, tmp_path, capsys):
     assert run(*course, "marks", results, "--sheet", tmp_path / "none" / "sheet.csv") == 1
-    assert capsys.readouterr().err.endswith("none/sheet.csv.part: No such file or directory\n")
-    (results / "scores.csv.part").mkdir()  # a folder that may not be written is no obstacle to root
+    assert capsys.readouterr().err.endswith("none/sheet.csv: No such file or directory\n")
+    (results / "scores.csv").unlink()
+    (results / "scores.csv").mkdir()  # a folder that may not be written is no obstacle to root
     assert run(*course, "report", results) == 1
-    assert capsys.readouterr().err.startswith(f"gradescent: {results / 'scores.csv.part'}: ")
+    assert capsys.readouterr().err.startswith(f"gradescent: {results / 'scores.csv'}: ")
 
 
 def test_diff_as_json(course, results, graded, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ import pytest
 
 from autograder.errors import CourseError
 from autograder.records import Score
+from autograder.results import write
 from autograder.results.marks import (
     Late,
     Mark,
@@ -23,7 +25,7 @@ from autograder.results.marks import (
     withdraw,
 )
 
-from .test_results import score
+from .test_results import QUESTIONS, score
 
 DUE = datetime(2026, 11, 30, 22, tzinfo=UTC)
 
@@ -74,6 +76,15 @@ def test_an_override_outlives_a_regrade(course, tmp_path):
     assert settled(course, tmp_path, [score("alice", 0.0)]).questions[0].score == 1.75
     withdraw(tmp_path, "alice", "q1")
     assert settled(course, tmp_path, [score("alice", 0.0)]).questions[0].score == 0.0
+
+
+def test_marks_that_are_given_at_once_are_all_kept(tmp_path):
+    scores = [score(f"s{number}") for number in range(20)]
+    write(scores, QUESTIONS, tmp_path)
+    given = [Mark(found.submission, "tiny", "q1", 1.0) for found in scores]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda mark: override(tmp_path, scores, mark), given))
+    assert set(read_marks(tmp_path / "marks.csv")) == set(given)
 
 
 @pytest.mark.parametrize(
