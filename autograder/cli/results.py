@@ -136,10 +136,21 @@ def publish(course: Course, folder: Path, language: str | None = None) -> Path:
     from autograder.results import alone, write_table
 
     with alone(folder):
-        scores = _settled(course, folder)
+        scores = _told(course, folder)
         used = [slug for slug in course.slugs if any(score.assignment == slug for score in scores)]
         write_table(scores, {slug: course.questions(slug) for slug in used}, folder)
         return write_report(course, scores, folder / "report", the_language(course, language, used))
+
+
+def _told(course: Course, folder: Path) -> list[Score]:
+    """The settled scores of a run; says on standard error what of it needs a person's look."""
+    from autograder.results import read
+    from autograder.results.marks import decisions
+
+    found, decided = read(folder), decisions(course, folder)
+    for note in decided.notes(found):
+        print(f"gradescent: {note}", file=sys.stderr)
+    return [decided.settle(score) for score in found]
 
 
 def _settled(course: Course, folder: Path) -> list[Score]:
@@ -323,13 +334,11 @@ def _marks(course: Course, arguments: argparse.Namespace) -> int:
 
 def _times(course: Course, arguments: argparse.Namespace) -> int:
     from autograder.results import read
-    from autograder.results.marks import late_rules, some, take_times
+    from autograder.results.marks import late_rules, take_times
 
     if not late_rules(course).due:
         raise CourseError("course.toml says of no assignment when it is due: due = 2026-11-30T23:59:00+02:00")
-    count, strange = take_times(arguments.results, read(arguments.results), arguments.file)
-    if strange:
-        print(f"gradescent: not in these results: {some(strange)}", file=sys.stderr)
+    count = take_times(arguments.results, read(arguments.results), arguments.file)
     print(f"{count} times taken; {publish(course, arguments.results)}")
     return 0
 
@@ -337,7 +346,7 @@ def _times(course: Course, arguments: argparse.Namespace) -> int:
 def _export(course: Course, arguments: argparse.Namespace) -> int:
     from autograder.report.exports import Export, export, read_roster
 
-    scores = _settled(course, arguments.results)
+    scores = _told(course, arguments.results)
     columns = dict(entry.split("=", 1) for entry in arguments.column if "=" in entry)
     wrong = [entry for entry in arguments.column if entry.split("=", 1)[0] not in course.slugs or "=" not in entry]
     if wrong:

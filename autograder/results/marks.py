@@ -87,6 +87,22 @@ class Decisions:
             MARKS,
         )
 
+    def notes(self, scores: Iterable[Score]) -> list[str]:
+        """What a person should look at: decisions that are of none of these scores, as they were found."""
+        scores = list(scores)
+        marked, timed = _points(scores), _whose(scores)
+        marks = [" / ".join(key) for key in self.marks if key not in marked]
+        times = [" / ".join(part for part in key if part) for key in self.times if key not in timed]
+        said = []
+        if marks:
+            said.append(
+                f"{len(marks)} marks in {MARKS} match nothing that was graded here: {some(marks)}. If a submission was "
+                "renamed, rename it there; take the others back with `gradescent override … --withdraw`"
+            )
+        if times:
+            said.append(f"{len(times)} times in {TIMES} match no submission here: {some(times)}")
+        return said
+
     def settle(self, score: Score) -> Score:
         """A score with the marks that were given, and the points that are taken off for lateness.
 
@@ -248,18 +264,17 @@ def take(folder: Path, scores: Iterable[Score], path: Path) -> int:
     return len(taken)
 
 
-def take_times(folder: Path, scores: Iterable[Score], path: Path) -> tuple[int, list[str]]:
-    """Merges the times of a file, by submission and assignment; returns how many, and the rows that match no submission.
+def take_times(folder: Path, scores: Iterable[Score], path: Path) -> int:
+    """Merges the times of a file, by submission and assignment; returns how many.
 
-    Those are kept too: they may be of work that is yet to be graded.
+    Those that match no submission are kept, too: they may be of work that is yet to be graded.
 
     Raises:
         CourseError: the file is none, or no row of it is about these results; then nothing is taken.
     """
     found, known = read_times(path, must_exist=True), _whose(scores)
-    strange = [" / ".join(part for part in key if part) for key in found if key not in known]
-    if len(strange) == len(found):
-        of = f" ({some(strange)})" if strange else ""
+    if not any(key in known for key in found):
+        of = f" ({some([' / '.join(part for part in key if part) for key in found])})" if found else ""
         raise CourseError(f"{path}: no row is of a submission in these results{of}; names are those of scores.csv")
     with alone(folder):
         kept = {**read_times(folder / TIMES), **found}
@@ -271,7 +286,7 @@ def take_times(folder: Path, scores: Iterable[Score], path: Path) -> tuple[int, 
             ],
             columns=("submission", "assignment", "submitted"),
         )
-    return len(found), strange
+    return len(found)
 
 
 def some(names: Sequence[str]) -> str:

@@ -109,6 +109,25 @@ def test_an_override_that_cannot_be(course, results, capsys, words, says):
     assert says in capsys.readouterr().err
 
 
+def test_a_mark_of_a_submission_that_was_renamed_is_said_and_can_be_taken_back(
+    course, results, graded, tmp_path, capsys
+):
+    name = next(iter(table(results)))
+    assert run(*course, "override", results, name, "q1", 0.25, "--reason", "x") == 0
+    shutil.copytree(graded / "class", tmp_path / "class")
+    (tmp_path / "class" / f"{name}.ipynb").rename(tmp_path / "class" / "renamed.ipynb")
+    capsys.readouterr()
+    said = f"1 marks in marks.csv match nothing that was graded here: {name} / tiny / q1."
+    assert run(*course, "grade", tmp_path / "class", "--out", results, "--quiet") == 0
+    assert said in capsys.readouterr().err
+    assert run(*course, "report", results) == 0
+    assert said in capsys.readouterr().err
+    assert run(*course, "export", results, "--to", "canvas", "--out", tmp_path / "x") == 0
+    assert said in capsys.readouterr().err
+    assert run(*course, "override", results, name, "q1", "--withdraw") == 0
+    assert "match nothing" not in capsys.readouterr().err
+
+
 def test_a_mark_above_a_questions_new_points_locks_nothing(course, rooms, results, graded, capsys):
     """Nothing is written without it, and the remedies work."""
     first, second = list(table(results))[:2]
@@ -154,7 +173,7 @@ def test_lateness(course, rooms, results, tmp_path, capsys):
     spoil(toml, "[limits]", "[late]\nper_day = 0.25\n\n[limits]")
     before = float(table(results)[name]["score"])
     assert run(*course, "times", results, times) == 0
-    assert "not in these results: nobody" in capsys.readouterr().err
+    assert "1 times in times.csv match no submission here: nobody" in capsys.readouterr().err
     assert float(table(results)[name]["score"]) == pytest.approx(0.75 * before)
     times.write_text("submission,submitted\nnobody,2026-12-01T01:00:00+02:00\n")
     assert run(*course, "times", results, times) == 1

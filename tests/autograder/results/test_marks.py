@@ -15,6 +15,7 @@ from autograder.results import write
 from autograder.results.marks import (
     Late,
     Mark,
+    decisions,
     override,
     read_marks,
     read_times,
@@ -101,6 +102,18 @@ def test_an_override_that_cannot_be(tmp_path, mark, says):
     with pytest.raises(CourseError, match=says):
         override(tmp_path, [score("alice")], mark)
     assert not (tmp_path / "marks.csv").exists()
+
+
+def test_decisions_that_match_nothing_are_said(course, tmp_path):
+    head = "submission,assignment,question,score"
+    (tmp_path / "marks.csv").write_text(f"{head}\nalice,tiny,q1,1\nzoe,tiny,q1,9\nalice,tiny,q9,1\ncarl,tiny,q1,1\n")
+    (tmp_path / "times.csv").write_text(f"submission,submitted\nalice,{DUE.isoformat()}\nyan,{DUE.isoformat()}\n")
+    scores = [score("alice"), Score("carl", "", "empty", "It is empty.")]
+    marks, times = decisions(course, tmp_path).notes(scores)
+    assert "3 marks in marks.csv match nothing that was graded here: zoe / tiny / q1, alice / tiny / q9, carl" in marks
+    assert "--withdraw" in marks
+    assert times == "1 times in times.csv match no submission here: yan"
+    assert decisions(course, tmp_path / "none").notes(scores) == []
 
 
 def test_withdrawing_what_was_not_given(tmp_path):
@@ -249,7 +262,7 @@ def test_times_are_merged(tmp_path):
     ):
         (tmp_path / "new.csv").write_text("submission,assignment,submitted\n" + rows)
         found = take_times(tmp_path, scores, tmp_path / "new.csv")
-    assert found == (2, ["zoe"])
+    assert found == 2
     assert read_times(tmp_path / "times.csv") == {("alice", ""): late, ("=bob", "tiny"): DUE, ("zoe", ""): DUE}
 
 
