@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import io
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from autograder.records import QuestionScore, Score
 from autograder.results import alone, as_mark, replacing, safe
 
 MARKS, TIMES = "marks.csv", "times.csv"
-_SHEET = ("submission", "assignment", "question", "points", "score", "reason", "rubric", "text")
+_SHEET = ("submission", "assignment", "question", "points", "score", "reason", "note", "rubric", "text", "work")
 _LONGEST = 30_000  # characters of an answer in a sheet; a cell of Excel's holds 32,767
 _NEEDED = ("submission", "assignment", "question", "score")
 _DAY = timedelta(days=1)
@@ -33,13 +35,14 @@ _MOST_MINUTES = timedelta.max // timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Mark:
-    """Points that a person gave for one question, and why."""
+    """Points that a person gave for one question, and why; `work` tells what they looked at, "" where that is not known."""
 
     submission: str
     assignment: str
     question: str
     score: float
     reason: str = ""
+    work: str = field(default="", compare=False)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -88,12 +91,20 @@ class Decisions:
         )
 
     def notes(self, scores: Iterable[Score]) -> list[str]:
-        """What a person should look at: decisions that are of none of these scores, as they were found."""
+        """What a person should look at: decisions that are of none of these scores (as they were found), or of earlier work."""
         scores = list(scores)
         marked, timed = _points(scores), _whose(scores)
         marks = [" / ".join(key) for key in self.marks if key not in marked]
         times = [" / ".join(part for part in key if part) for key in self.times if key not in timed]
-        said = []
+        works, said = _works(scores), []
+        earlier = [
+            " / ".join(key) for key, mark in self.marks.items() if key in works and _is_earlier(mark, works[key])
+        ]
+        if earlier:
+            said.append(
+                f"{len(earlier)} marks were given for an earlier hand-in, and still count: {some(earlier)}. Give them again "
+                "(`gradescent override`, or a sheet), or take them back with --withdraw"
+            )
         if marks:
             said.append(
                 f"{len(marks)} marks in {MARKS} match nothing that was graded here: {some(marks)}. If a submission was "
@@ -159,7 +170,7 @@ def override(folder: Path, scores: Iterable[Score], mark: Mark) -> None:
         CourseError: there is no such submission or question, or the points are not among those that it has.
     """
     with alone(folder):
-        _holds(scores, [mark], "override")
+        [mark] = _held([mark], scores, "override")
         kept = {m.key: m for m in read_marks(folder / MARKS)} | {mark.key: mark}
         _write_marks(folder / MARKS, kept.values())
 
@@ -196,20 +207,27 @@ def withdraw(folder: Path, submission: str, question: str, assignment: str | Non
 def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> int:
     """Writes a sheet for marking by hand: a row for each written answer, with its rubric; returns how many.
 
-    Marks that were given already are filled in, so that the sheet can be gone on with.
+    Marks that were given already are filled in, so that the sheet can be gone on with. One that was given for an earlier
+    hand-in is not: it stands in the note, and counts until its row has points again.
 
     Raises:
         CourseError: there is a file already, and it is no sheet, or it holds what was not taken yet.
     """
     given = {mark.key: mark for mark in read_marks(folder / MARKS)}
     _nothing_is_lost(path, given)
-    rows = []
+    scores, rows = list(scores), []
+    works = _works(scores)
     for score in scores:
         known = {question.id: question for question in course.questions(score.assignment)} if score.questions else {}
         for question in score.questions:
             if question.question not in known or not known[question.question].written:
                 continue
-            mark = given.get((score.submission, score.assignment, question.question))
+            key = score.submission, score.assignment, question.question
+            mark, note = given.get(key), ""
+            if mark and _is_earlier(mark, works[key]):
+                why = f" ({mark.reason})" if mark.reason else ""
+                note = f"{as_mark(mark.score)} points were given for an earlier hand-in{why}; they count until there are others"
+                mark = None
             rows.append(
                 {
                     "submission": score.submission,
@@ -218,8 +236,10 @@ def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> 
                     "points": as_mark(question.points),
                     "score": as_mark(mark.score) if mark else "",
                     "reason": mark.reason if mark else "",
+                    "note": note,
                     "rubric": known[question.question].rubric,
                     "text": _shortened(question.text),
+                    "work": works[key],
                 }
             )
     _write_rows(path, rows)
@@ -256,8 +276,7 @@ def take(folder: Path, scores: Iterable[Score], path: Path) -> int:
     Raises:
         CourseError: a row is not about these results; then nothing is taken.
     """
-    taken = read_marks(path, must_exist=True)
-    _holds(scores, taken, path.name)
+    taken = _held(read_marks(path, must_exist=True), scores, path.name)
     with alone(folder):
         kept = {m.key: m for m in read_marks(folder / MARKS)} | {m.key: m for m in taken}
         _write_marks(folder / MARKS, kept.values())
@@ -300,8 +319,10 @@ def _whose(scores: Iterable[Score]) -> set[tuple[str, str]]:
     return {key for score in scores for key in ((score.submission, score.assignment), (score.submission, ""))}
 
 
-def _holds(scores: Iterable[Score], marks: Iterable[Mark], where: str) -> None:
-    marks, points = list(marks), _points(scores)
+def _held(marks: Iterable[Mark], scores: Iterable[Score], where: str) -> list[Mark]:
+    """Marks with the work that they are of; raises `CourseError` where these results do not have it, or so many points."""
+    marks, scores = list(marks), list(scores)
+    points, works = _points(scores), _works(scores)
     for mark in marks:
         if mark.key not in points:
             raise CourseError(
@@ -309,6 +330,28 @@ def _holds(scores: Iterable[Score], marks: Iterable[Mark], where: str) -> None:
                 "results; names are those of scores.csv"
             )
     _in_range(marks, points, where)
+    # A sheet says what its marker had before them, which may be older than these results.
+    return [mark if mark.work else replace(mark, work=works[mark.key]) for mark in marks]
+
+
+def _works(scores: Iterable[Score]) -> Mapping[tuple[str, str, str], str]:
+    """A digest of what a person who marks a question looks at: the answer that they mark, else all that was handed in.
+
+    The scores are to be as they were found: there a written question is known by having no points.
+    """
+    found = {}
+    for score in scores:
+        whole = json.dumps([score.seed, sorted(score.files.items())]) if score.seed else ""
+        for question in score.questions:
+            looked_at = question.text if question.score is None else whole
+            known = question.score is None or bool(whole)
+            digest = "w" + hashlib.sha256(looked_at.encode()).hexdigest()[:15]  # no spreadsheet takes it for a number
+            found[score.submission, score.assignment, question.question] = digest if known else ""
+    return found
+
+
+def _is_earlier(mark: Mark, work: str) -> bool:
+    return bool(mark.work and work) and mark.work != work
 
 
 def _points(scores: Iterable[Score]) -> Mapping[tuple[str, str, str], float]:
@@ -340,7 +383,7 @@ def read_marks(path: Path, *, must_exist: bool = False) -> list[Mark]:
             points = float(row["score"])
         except ValueError:
             raise CourseError(f"{path}, line {line}: {row['score']!r} is no number of points") from None
-        mark = Mark(*_key(row), points, _unsafe(row.get("reason") or ""))
+        mark = Mark(*_key(row), points, _unsafe(row.get("reason") or ""), (row.get("work") or "").strip())
         before, other = found.get(mark.key, (line, mark))
         if other != mark:
             raise CourseError(
@@ -444,10 +487,11 @@ def _write_marks(path: Path, marks: Iterable[Mark]) -> None:
                 "question": mark.question,
                 "score": as_mark(mark.score),
                 "reason": mark.reason,
+                "work": mark.work,
             }
             for mark in marks
         ],
-        columns=("submission", "assignment", "question", "score", "reason"),
+        columns=("submission", "assignment", "question", "score", "reason", "work"),
     )
 
 

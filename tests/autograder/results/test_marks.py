@@ -116,6 +116,50 @@ def test_decisions_that_match_nothing_are_said(course, tmp_path):
     assert decisions(course, tmp_path / "none").notes(scores) == []
 
 
+def written(text: str, seed: str, name: str = "alice") -> Score:
+    found = score(name, 1.0, seed=seed)
+    return replace(found, questions=(*found.questions[:2], replace(found.questions[2], text=text)))
+
+
+def test_a_mark_for_an_earlier_hand_in_counts_and_is_said(course, tmp_path):
+    first, other_code, other_text = written("So.", "tiny/1"), written("So.", "tiny/2"), written("Because!", "tiny/2")
+    override(tmp_path, [first], Mark("alice", "tiny", "q1", 1.5, "x"))
+    override(tmp_path, [first], Mark("alice", "tiny", "q3", 1.0, "y"))
+    decided = decisions(course, tmp_path)
+    assert decided.notes([first]) == []
+    assert (
+        "1 marks were given for an earlier hand-in, and still count: alice / tiny / q1."
+        in decided.notes([other_code])[0]
+    )
+    assert "2 marks were given for an earlier hand-in" in decided.notes([other_text])[0]
+    assert [question.score for question in decided.settle(other_text).questions] == [1.5, 1.0, 1.0]
+    override(tmp_path, [other_text], Mark("alice", "tiny", "q1", 1.5, "x"))
+    assert "alice / tiny / q3." in decisions(course, tmp_path).notes([other_text])[0]
+
+
+def test_marks_from_before_that_was_kept_say_nothing_of_it(course, tmp_path):
+    (tmp_path / "marks.csv").write_text("submission,assignment,question,score,reason\nalice,tiny,q3,1,\n")
+    assert decisions(course, tmp_path).notes([written("So.", "tiny/1")]) == []
+
+
+def test_a_sheet_says_what_was_marked_for_an_earlier_hand_in(course, tmp_path):
+    path, first, second = tmp_path / "sheet.csv", written("So.", "tiny/1"), written("Because!", "tiny/2")
+    sheet(course, [first], tmp_path, path)
+    fill(path, 0, score="1", reason="Short.")
+    take(tmp_path, [second], path)  # another was handed in while it was marked
+    assert "an earlier hand-in" in decisions(course, tmp_path).notes([second])[0]
+    sheet(course, [second], tmp_path, path)
+    with path.open(newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["score"], row["reason"], row["text"]) == ("", "", "Because!")
+    assert row["note"].startswith("1 points were given for an earlier hand-in (Short.); they count until")
+    assert take(tmp_path, [second], path) == 0
+    assert settle(course, [second], tmp_path)[0].questions[2].score == 1.0
+    fill(path, 0, score="1", reason="Short.")
+    take(tmp_path, [second], path)
+    assert decisions(course, tmp_path).notes([second]) == []
+
+
 def test_withdrawing_what_was_not_given(tmp_path):
     with pytest.raises(CourseError, match="alice / tiny / q1"):
         withdraw(tmp_path, "alice", "q1", "tiny")
