@@ -200,7 +200,7 @@ def _grade(arguments: argparse.Namespace) -> int:
     from autograder import results
     from autograder.batch.cache import Cache, default_folder
     from autograder.batch.run import grade_into
-    from autograder.results.marks import MARKS, TIMES
+    from autograder.results.marks import MARKS, TIMES, decisions
 
     course, silent = _course(arguments), arguments.quiet or arguments.json
     if arguments.assignment:
@@ -223,7 +223,8 @@ def _grade(arguments: argparse.Namespace) -> int:
         print(results.summary(arguments.out, graded=ended.graded, total=ended.total, report=index))
     elif not silent:
         if arguments.all or ended.total <= TABLE_ROWS:
-            results.show(results.stream(arguments.out), Console())
+            settled = map(decisions(course, arguments.out).settle, results.stream(arguments.out))
+            results.show(settled, Console())
         again = "nothing was left to grade; " if ended.before else ""
         print(f"{again}graded {ended.graded} of {ended.total}; scores: {ended.table}; every outcome: {ended.full}")
         print(f"report: {index}" if index else f"report, for so many on demand: gradescent report {arguments.out}")

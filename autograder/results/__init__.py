@@ -207,11 +207,14 @@ def show(scores: Iterable[Score], console: Console) -> None:
 
 
 def went_wrong(score: Score) -> str:
-    """A few lines on the questions that did not get full marks, for the instructor."""
+    """A few lines on the questions that did not get full marks, and on what people decided, for the instructor."""
     found, unanswered = reasons(score)
     lines = [f"{', '.join(questions)}: {sentence}{check and f' ({check})'}" for questions, sentence, check in found]
     if unanswered:
         lines.append(f"not answered: {', '.join(unanswered)}")
+    given = [question for question in score.questions if question.found is not None]
+    lines += [f"{question.question}: {as_mark(question.score)} by hand: {question.reason}" for question in given]
+    lines += [score.why_penalty] if score.why_penalty else []
     return "\n".join([*lines, *([score.note] if score.note else [])])
 
 

@@ -162,7 +162,7 @@ def test_written_answers_out_and_in(course, results, tmp_path, capsys):
     assert (row["q4"], row["max_score"]) == ("2", "6")
 
 
-def test_lateness(course, rooms, results, tmp_path, capsys):
+def test_lateness(course, rooms, results, graded, tmp_path, capsys):
     name = max(table(results), key=lambda name: float(table(results)[name]["score"]))
     times = tmp_path / "times.csv"
     times.write_text(f"submission,submitted\n{name},2026-12-01T01:00:00+02:00\nnobody,2026-12-01T01:00:00+02:00\n")
@@ -179,6 +179,11 @@ def test_lateness(course, rooms, results, tmp_path, capsys):
     assert run(*course, "times", results, times) == 1
     assert "no row is of a submission in these results (nobody)" in capsys.readouterr().err
     assert float(table(results)[name]["score"]) == pytest.approx(0.75 * before)
+    assert run(*course, "override", results, name, "q1", 0.25, "--reason", "By hand.") == 0
+    capsys.readouterr()
+    assert run(*course, "grade", graded / "class", "--out", results) == 0
+    shown = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert f"{name} {round(float(table(results)[name]['score']), 2):g} / 4" in shown, "the table shows what counts"
     assert run(*course, "times", results, tmp_path / "none.csv") == 1
     assert "none.csv does not exist" in capsys.readouterr().err
 

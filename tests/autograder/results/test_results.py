@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -154,6 +155,8 @@ def test_what_went_wrong():
     assert went_wrong(Score("a", "tiny", "graded", questions=(named,))) == "q1: Goes uphill."
     both = Score("a", "tiny", "graded", questions=(named, QuestionScore("q2", 0.0, 1.0, named.outcomes)))
     assert went_wrong(both) == "q1, q2: Goes uphill."
+    late = replace(full(), why_penalty="handed in at noon: 10% off")
+    assert went_wrong(late) == "q1: Adds two.\nq1: 1 by hand: r\nhanded in at noon: 10% off"
     empty = [
         QuestionScore(q, 0.0, 1.0, (outcome(q, 0.0, status="blocked", message="Not answered yet: write f"),))
         for q in ("q1", "q2")
