@@ -187,6 +187,19 @@ def journal(folder: Path, *, resume: bool) -> Iterator[Journal]:
             os.close(held)
 
 
+def is_underway(folder: Path) -> bool:
+    """Whether a run in this folder has outcomes that its results do not have: it was stopped, or goes on."""
+    path, full = folder / NAME, folder / FULL
+    try:
+        with path.open("rb") as file:
+            first, more = file.readline(), file.readline()
+        # One that the grader failed on leaves its journal, too, but has written the results after it.
+        newer = not full.exists() or path.stat().st_mtime_ns > full.stat().st_mtime_ns
+    except FileNotFoundError:
+        return False
+    return newer and (bool(more) or "finished" not in (_open(first) or {}))
+
+
 def _hold(folder: Path) -> int | None:
     if fcntl is None:
         return None

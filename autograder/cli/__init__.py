@@ -200,13 +200,16 @@ def _grade(arguments: argparse.Namespace) -> int:
     from autograder import results
     from autograder.batch.cache import Cache, default_folder
     from autograder.batch.run import grade_into
-    from autograder.results.marks import MARKS, TIMES, decisions
+    from autograder.results.marks import MARKS, TIMES, decisions, some
 
     course, silent = _course(arguments), arguments.quiet or arguments.json
     if arguments.assignment:
         _slugs(course, [arguments.assignment])
     if (arguments.engine == "dask") != bool(arguments.scheduler):
         raise _WrongUse("--engine dask needs --scheduler ADDRESS, and nothing else does")
+    missing = [str(path) for path in arguments.paths if not path.exists()]
+    if missing:
+        raise _WrongUse(f"not there, so nothing was graded: {some(missing)}")
     ended = grade_into(
         course,
         arguments.paths,
@@ -228,6 +231,12 @@ def _grade(arguments: argparse.Namespace) -> int:
         again = "nothing was left to grade; " if ended.before else ""
         print(f"{again}graded {ended.graded} of {ended.total}; scores: {ended.table}; every outcome: {ended.full}")
         print(f"report: {index}" if index else f"report, for so many on demand: gradescent report {arguments.out}")
+    if ended.dropped:
+        print(
+            f"gradescent: {len(ended.dropped)} submissions of the last run are not in this one, nor in {ended.table} any more: "
+            f"{some(ended.dropped)}. For one table of all, grade all together: what was graded is not graded again",
+            file=sys.stderr,
+        )
     if ended.failed:
         print(f"gradescent: the grader failed on {ended.failed}: run this again with --resume", file=sys.stderr)
     if ended.faults:

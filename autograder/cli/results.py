@@ -144,9 +144,16 @@ def publish(course: Course, folder: Path, language: str | None = None) -> Path:
 
 def _told(course: Course, folder: Path) -> list[Score]:
     """The settled scores of a run; says on standard error what of it needs a person's look."""
+    from autograder.batch.journal import is_underway
     from autograder.results import read
     from autograder.results.marks import decisions
 
+    if is_underway(folder):
+        print(
+            f"gradescent: a run in {folder} has not ended, so these are the marks of the one before: go on with it by "
+            "`gradescent grade … --resume`",
+            file=sys.stderr,
+        )
     found, decided = read(folder), decisions(course, folder)
     for note in decided.notes(found):
         print(f"gradescent: {note}", file=sys.stderr)

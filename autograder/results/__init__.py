@@ -105,11 +105,11 @@ def read(folder: Path) -> list[Score]:
     return list(stream(folder))
 
 
-def read_statuses(folder: Path) -> list[str]:
-    """What became of each submission, from `scores.csv`; raises `CourseError` where there is none."""
+def read_table(folder: Path) -> list[dict[str, str]]:
+    """The rows of `scores.csv`, names as they are; raises `CourseError` where there is none."""
     try:
         with (folder / TABLE).open(newline="", encoding="utf-8") as file:
-            return [row["status"] for row in csv.DictReader(file)]
+            return [{**row, "submission": unsafe(row["submission"])} for row in csv.DictReader(file)]
     except FileNotFoundError:
         raise CourseError(f"no {TABLE} in {folder}: delete {folder}/journal.jsonl and grade again") from None
 
@@ -187,6 +187,11 @@ def as_mark(value: float | None) -> str:
 def safe(text: str) -> str:
     """A spreadsheet takes a cell that begins with one of these for a formula."""
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def unsafe(text: str) -> str:
+    """A text without the apostrophe that `safe` gave it."""
+    return text[1:] if text[:1] == "'" and safe(text[1:]) == text else text
 
 
 def show(scores: Iterable[Score], console: Console) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.records import QuestionScore, Score
-from autograder.results import alone, as_mark, replacing, safe
+from autograder.results import alone, as_mark, replacing, safe, unsafe
 
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "note", "rubric", "text", "work")
@@ -257,7 +257,7 @@ def _nothing_is_lost(path: Path, given: Mapping[tuple[str, str, str], Mark]) -> 
     """Raises `CourseError` where a sheet that would be written over holds points or reasons that are not kept elsewhere."""
     waiting = []
     for _, row in _rows(path, _NEEDED, must_exist=False):
-        key, score, reason = _key(row), row["score"].strip(), _unsafe(row.get("reason") or "")
+        key, score, reason = _key(row), row["score"].strip(), unsafe(row.get("reason") or "")
         with contextlib.suppress(ValueError):
             score = as_mark(float(score))  # a spreadsheet may write 2.0
         kept = given.get(key)
@@ -383,7 +383,7 @@ def read_marks(path: Path, *, must_exist: bool = False) -> list[Mark]:
             points = float(row["score"])
         except ValueError:
             raise CourseError(f"{path}, line {line}: {row['score']!r} is no number of points") from None
-        mark = Mark(*_key(row), points, _unsafe(row.get("reason") or ""), (row.get("work") or "").strip())
+        mark = Mark(*_key(row), points, unsafe(row.get("reason") or ""), (row.get("work") or "").strip())
         before, other = found.get(mark.key, (line, mark))
         if other != mark:
             raise CourseError(
@@ -394,7 +394,7 @@ def read_marks(path: Path, *, must_exist: bool = False) -> list[Mark]:
 
 
 def _key(row: Mapping[str, str]) -> tuple[str, str, str]:
-    return _unsafe(row["submission"]), _unsafe(row["assignment"]), _unsafe(row["question"])
+    return unsafe(row["submission"]), unsafe(row["assignment"]), unsafe(row["question"])
 
 
 def read_times(path: Path, *, must_exist: bool = False) -> Mapping[tuple[str, str], datetime]:
@@ -414,7 +414,7 @@ def read_times(path: Path, *, must_exist: bool = False) -> Mapping[tuple[str, st
             raise CourseError(
                 f"{path}, line {line}: {row['submitted']!r} is no time with its offset, such as {example}"
             )
-        found[_unsafe(row["submission"]), _unsafe(row.get("assignment") or "")] = submitted
+        found[unsafe(row["submission"]), unsafe(row.get("assignment") or "")] = submitted
     return found
 
 
@@ -500,8 +500,3 @@ def _write_rows(path: Path, rows: Iterable[Mapping[str, str]], columns: Sequence
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
         writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
-
-
-def _unsafe(text: str) -> str:
-    """A text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text[:1] == "'" and safe(text[1:]) == text else text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.journal import NAME, NOT_GRADED, journal
+from autograder.batch.journal import NAME, NOT_GRADED, is_underway, journal
 from autograder.errors import ResultsError
 from autograder.records import Outcome, QuestionScore, Score
 
@@ -166,3 +166,19 @@ def test_what_a_killed_run_had_begun_to_write_is_cleared_away(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "marks.csv.8-0f.part"], (
         "that one is somebody else's"
     )
+
+
+def test_whether_a_run_is_underway(tmp_path):
+    assert not is_underway(tmp_path)
+    with journal(tmp_path, resume=False) as kept:
+        kept.append(score("a"), "1")
+        assert is_underway(tmp_path)
+        (tmp_path / "results.jsonl").touch()
+        os.utime(tmp_path / NAME, ns=(0, 0))
+        assert not is_underway(tmp_path), "the results were written, though the grader failed on one"
+        kept.finish("all")
+    os.utime(tmp_path / "results.jsonl", ns=(0, 0))
+    assert not is_underway(tmp_path)
+    with journal(tmp_path, resume=True) as kept:
+        kept.append(score("a"), "2")
+    assert is_underway(tmp_path)

@@ -128,6 +128,14 @@ def test_a_mark_of_a_submission_that_was_renamed_is_said_and_can_be_taken_back(
     assert "match nothing" not in capsys.readouterr().err
 
 
+def test_results_that_a_stopped_regrade_has_not_reached_are_said(course, results, tmp_path, capsys):
+    (results / "journal.jsonl").write_bytes(b"")  # as a kill leaves it
+    assert run(*course, "report", results) == 0
+    assert f"a run in {results} has not ended" in capsys.readouterr().err
+    assert run(*course, "export", results, "--to", "canvas", "--out", tmp_path / "x") == 0
+    assert "--resume" in capsys.readouterr().err
+
+
 def test_a_mark_above_a_questions_new_points_locks_nothing(course, rooms, results, graded, capsys):
     """Nothing is written without it, and the remedies work."""
     first, second = list(table(results))[:2]
