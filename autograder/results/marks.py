@@ -323,8 +323,15 @@ def _held(marks: Iterable[Mark], scores: Iterable[Score], where: str) -> list[Ma
     """Marks with the work that they are of; raises `CourseError` where these results do not have it, or so many points."""
     marks, scores = list(marks), list(scores)
     points, works = _points(scores), _works(scores)
+    refused = {score.submission: score for score in scores if not score.questions}
     for mark in marks:
         if mark.key not in points:
+            if mark.submission in refused:
+                score = refused[mark.submission]
+                raise CourseError(
+                    f"{where}: {mark.submission!r} was not graded, so it has no questions to give points for: "
+                    f"{score.status}. {score.note}".rstrip()
+                )
             raise CourseError(
                 f"{where}: no {mark.question} of {mark.assignment or 'any assignment'} by {mark.submission!r} in these "
                 "results; names are those of scores.csv"

@@ -88,6 +88,12 @@ def test_marks_that_are_given_at_once_are_all_kept(tmp_path):
     assert set(read_marks(tmp_path / "marks.csv")) == set(given)
 
 
+def test_a_submission_that_was_not_graded_has_nothing_to_give_points_for(tmp_path):
+    scores = [score("alice"), Score("carl", "", "not JSON", "carl.ipynb is not a notebook: hand in the .ipynb file.")]
+    with pytest.raises(CourseError, match=r"'carl' was not graded, .*: not JSON\. carl\.ipynb is not a notebook"):
+        override(tmp_path, scores, Mark("carl", "", "q1", 1.0))
+
+
 @pytest.mark.parametrize(
     ("mark", "says"),
     [
