@@ -9,6 +9,7 @@ that has ended leaves one line in place of all, which says what was graded; the 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -133,9 +134,13 @@ class Journal:
 
 def cannot_write(path: Path, error: OSError) -> ResultsError:
     """What to tell where a file of the results cannot be written."""
-    return ResultsError(
-        f"{path} cannot be written ({error.strerror or error}). What was graded is kept: make room, then go on with --resume"
+    full = error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+    remedy = (
+        "What was graded is kept: make room, then go on with --resume"
+        if full
+        else "--out has to be a folder in which you may write, or the name of a new one"
     )
+    return ResultsError(f"{path} cannot be written ({error.strerror or error}). {remedy}")
 
 
 @contextlib.contextmanager

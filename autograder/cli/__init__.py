@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import io
 import os
 import sys
 import textwrap
@@ -37,6 +38,8 @@ class _WrongUse(ValueError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 where something did not hold or could not be graded, 2 for wrong use."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")  # a name that a terminal cannot show is no reason to end
     arguments, rest = _parser().parse_known_args(argv)
     if rest and arguments.run not in TAKE_ALL:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")

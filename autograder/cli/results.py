@@ -197,7 +197,7 @@ def _explain(course: Course, arguments: argparse.Namespace) -> int:
     if graded and arguments.question and arguments.question not in questions:
         raise CourseError(f"no question {arguments.question}; there are: {', '.join(questions)}")
     if arguments.json:
-        print(json.dumps(_public(score, arguments.question), ensure_ascii=False, indent=1))
+        print(json.dumps(_public(score, arguments.question), indent=1))
         return 0 if graded else 1
     titles = {q.id: q.title for q in course.questions(score.assignment)} if score.questions else {}
     language = the_language(course, arguments.language, [score.assignment] if titles else None)
@@ -284,7 +284,7 @@ def _diff(course: Course, arguments: argparse.Namespace) -> int:
             }
             for change in changes
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(json.dumps(rows, indent=1))
         return 0
     table = Table(header_style="bold", pad_edge=False)
     for name, justify in (("submission", "left"), ("assignment", "left"), ("before", "right"), ("after", "right")):

@@ -119,7 +119,7 @@ def summary(folder: Path, *, graded: int, total: int, report: Path | None) -> st
     with (folder / TABLE).open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     files = {"scores": str(folder / TABLE), "results": str(folder / FULL), "report": str(report) if report else None}
-    return json.dumps({"graded": graded, "total": total, **files, "rows": rows}, ensure_ascii=False, indent=1)
+    return json.dumps({"graded": graded, "total": total, **files, "rows": rows}, indent=1)
 
 
 def stream(folder: Path) -> Iterator[Score]:

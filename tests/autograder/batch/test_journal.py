@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.journal import NAME, NOT_GRADED, is_underway, journal
+from autograder.batch.journal import NAME, NOT_GRADED, cannot_write, is_underway, journal
 from autograder.errors import ResultsError
 from autograder.records import Outcome, QuestionScore, Score
 
@@ -182,3 +183,23 @@ def test_whether_a_run_is_underway(tmp_path):
     with journal(tmp_path, resume=True) as kept:
         kept.append(score("a"), "2")
     assert is_underway(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "make room, then go on with --resume"),
+        (errno.EDQUOT, "make room"),
+        (errno.EROFS, "a folder in which you may write"),
+        (errno.EEXIST, "a folder"),
+    ],
+)
+def test_what_to_do_where_nothing_can_be_written(tmp_path, number, says):
+    assert says in str(cannot_write(tmp_path, OSError(number, os.strerror(number))))
+
+
+def test_a_file_is_no_folder_for_results(tmp_path):
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(ResultsError, match="a folder in which you may write"), journal(tmp_path / "out", resume=False):
+        pass
+    assert (tmp_path / "out").read_text() == "mine"

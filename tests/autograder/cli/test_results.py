@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -14,7 +17,7 @@ from autograder.report import pdf
 from autograder.results import read
 from autograder.sandbox.session import Sandbox
 
-from ...conftest import spoil
+from ...conftest import ROOT, spoil
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -211,6 +214,20 @@ def test_explain(course, results, solved, tmp_path, capsys):
         assert says in capsys.readouterr().err
     assert run(*course, "explain", "zoe") == 1
     assert "--results DIR" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("explain", "zoë", "--results", "out"), ("grade", "zoë.ipynb", "--out", "out")])
+def test_a_terminal_that_knows_ascii_alone(course, solved, tmp_path, words):
+    (tmp_path / "zoë.ipynb").write_text(text(solved))
+    assert run(*course, "grade", tmp_path / "zoë.ipynb", "--out", tmp_path / "out", "--quiet") == 0
+    command = [sys.executable, "-m", "autograder", *map(str, course), *words]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT), "GRADESCENT_LANGUAGE": "he"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    assert "zo?" in done.stdout or "q1" in done.stdout
+    if words[0] == "explain":  # what programs read has to be whole
+        done = subprocess.run([*command, "--json"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert json.loads(done.stdout)["submission"] == "zoë"
 
 
 def test_explain_says_why_a_notebook_is_refused(course, tmp_path, capsys):
