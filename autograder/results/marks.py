@@ -83,7 +83,8 @@ class Decisions:
     def fit(self, course: Course, submissions: Iterable[str]) -> None:
         """Raises `CourseError` where these submissions have marks that the course's questions do not have (any more)."""
         here = set(submissions)
-        points = {(slug, question.id): question.points for slug in course.slugs for question in course.questions(slug)}
+        marked = {mark.assignment for mark in self.marks.values()} & set(course.slugs)  # others may be in the making
+        points = {(slug, question.id): question.points for slug in marked for question in course.questions(slug)}
         _in_range(
             [mark for mark in self.marks.values() if mark.submission in here and mark.key[1:] in points],
             {mark.key: points.get(mark.key[1:], 0.0) for mark in self.marks.values()},

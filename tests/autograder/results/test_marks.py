@@ -110,6 +110,12 @@ def test_an_override_that_cannot_be(tmp_path, mark, says):
     assert not (tmp_path / "marks.csv").exists()
 
 
+def test_an_assignment_in_the_making_is_in_no_marks_way(course, tmp_path):
+    course = replace(course, plan={**course.plan, "next": {}})
+    (tmp_path / "marks.csv").write_text("submission,assignment,question,score\nalice,tiny,q1,2\nalice,gone,q1,9\n")
+    decisions(course, tmp_path).fit(course, ["alice"])
+
+
 def test_decisions_that_match_nothing_are_said(course, tmp_path):
     head = "submission,assignment,question,score"
     (tmp_path / "marks.csv").write_text(f"{head}\nalice,tiny,q1,1\nzoe,tiny,q1,9\nalice,tiny,q9,1\ncarl,tiny,q1,1\n")
