@@ -9,6 +9,7 @@ that has ended leaves one line in place of all, which says what was graded; the 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -20,7 +21,7 @@ from typing import Any
 
 from autograder.errors import ResultsError
 from autograder.records import Score
-from autograder.results import as_json, from_json, replacing
+from autograder.results import FULL, PART, as_json, from_json, replacing
 
 try:
     import fcntl
@@ -133,9 +134,13 @@ class Journal:
 
 def cannot_write(path: Path, error: OSError) -> ResultsError:
     """What to tell where a file of the results cannot be written."""
-    return ResultsError(
-        f"{path} cannot be written ({error.strerror or error}). What was graded is kept: make room, then go on with --resume"
+    full = error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+    remedy = (
+        "What was graded is kept: make room, then go on with --resume"
+        if full
+        else "--out has to be a folder in which you may write, or the name of a new one"
     )
+    return ResultsError(f"{path} cannot be written ({error.strerror or error}). {remedy}")
 
 
 @contextlib.contextmanager
@@ -156,6 +161,10 @@ def journal(folder: Path, *, resume: bool) -> Iterator[Journal]:
         raise cannot_write(folder, error) from None
     try:
         path = folder / NAME
+        if held is not None:
+            for name in (FULL, NAME):  # which nobody else writes; a run that was killed left them
+                for left in folder.glob(f"{name}.*{PART}"):
+                    left.unlink(missing_ok=True)
         try:
             found = Journal(path)
         except OSError as error:
@@ -181,6 +190,19 @@ def journal(folder: Path, *, resume: bool) -> Iterator[Journal]:
     finally:
         if held is not None:
             os.close(held)
+
+
+def is_underway(folder: Path) -> bool:
+    """Whether a run in this folder has outcomes that its results do not have: it was stopped, or goes on."""
+    path, full = folder / NAME, folder / FULL
+    try:
+        with path.open("rb") as file:
+            first, more = file.readline(), file.readline()
+        # One that the grader failed on leaves its journal, too, but has written the results after it.
+        newer = not full.exists() or path.stat().st_mtime_ns > full.stat().st_mtime_ns
+    except FileNotFoundError:
+        return False
+    return newer and (bool(more) or "finished" not in (_open(first) or {}))
 
 
 def _hold(folder: Path) -> int | None:

@@ -9,7 +9,7 @@ import statistics
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder import results
@@ -17,8 +17,10 @@ from autograder.batch import Engine, Rooms, grade_class
 from autograder.batch.cache import Cache
 from autograder.batch.journal import NOT_GRADED, Journal, cannot_write, journal
 from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.grading import versions
 from autograder.records import Score, Submission
+from autograder.results.marks import decisions
 from autograder.submission import Handed, beside, find
 
 
@@ -32,6 +34,7 @@ class Ended:
         faults: how many checks could not be made, by the grader's fault. Another run with `resume` takes up both.
         table, full: the two files of the results.
         before: whether it had ended before this call, which had nothing to do.
+        dropped: the submissions that the table had before, and has no more.
     """
 
     total: int
@@ -41,6 +44,7 @@ class Ended:
     table: Path
     full: Path
     before: bool = False
+    dropped: tuple[str, ...] = ()
 
 
 def grade_into(
@@ -68,13 +72,15 @@ def grade_into(
 
     Raises:
         ResultsError: the folder is in use, holds a run that has not ended, or cannot be written.
+        CourseError: what people decided there is damaged, or does not fit the course (any more); then nothing is changed.
     """
     handed = find(paths, course.slugs)
+    decisions(course, folder).fit(course, (file.student for file in handed))
     rooms = Rooms(course, [slug] if slug else None)
     with journal(folder, resume=resume) as kept:
         what = _plan(course, handed, slug)
         if kept.finished == what:
-            return _ended(results.read_statuses(folder), 0, folder, before=True)
+            return _ended([row["status"] for row in results.read_table(folder)], 0, folder, before=True)
         with engine() as running, progress(len(handed)) as advance:
             # Not before: what starts the engine's process would wait for the interpreter while this imports.
             _load_ahead(rooms, handed, slug)
@@ -82,10 +88,13 @@ def grade_into(
             grade_class(handed, rooms, running, kept, cache, slug=slug, done=advance)
         entries = [kept.entries[file.student] for file in handed]
         ended = _ended([entry.status for entry in entries], sum(entry.faults for entry in entries), folder)
+        ended = replace(ended, dropped=_dropped(handed, folder))
         used = {entry.assignment for entry in kept.entries.values()}
         questions = {name: course.questions(name) for name in course.slugs if name in used}
         try:
-            results.write(_Scores(kept, handed), questions, folder)
+            with results.alone(folder):
+                # Read again, for people go on deciding meanwhile.
+                results.write(_Scores(kept, handed), questions, folder, decisions(course, folder).settle)
         except OSError as error:
             raise cannot_write(folder, error) from None
         times = {
@@ -113,6 +122,14 @@ def _load_ahead(rooms: Rooms, handed: Sequence[Handed], slug: str | None) -> Non
 def _ended(statuses: Sequence[str], faults: int, folder: Path, *, before: bool = False) -> Ended:
     graded, failed = statuses.count(results.GRADED), statuses.count(NOT_GRADED)
     return Ended(len(statuses), graded, failed, faults, folder / results.TABLE, folder / results.FULL, before)
+
+
+def _dropped(handed: Sequence[Handed], folder: Path) -> tuple[str, ...]:
+    """The submissions of the table that are not among these."""
+    here, before = {file.student for file in handed}, []
+    with contextlib.suppress(CourseError, KeyError, UnicodeDecodeError):  # there is none, or no table of ours
+        before = [row["submission"] for row in results.read_table(folder)]
+    return tuple(dict.fromkeys(name for name in before if name not in here))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import io
 import os
 import sys
 import textwrap
@@ -37,6 +38,8 @@ class _WrongUse(ValueError):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status: 0, 1 where something did not hold or could not be graded, 2 for wrong use."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")  # a name that a terminal cannot show is no reason to end
     arguments, rest = _parser().parse_known_args(argv)
     if rest and arguments.run not in TAKE_ALL:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
@@ -200,13 +203,16 @@ def _grade(arguments: argparse.Namespace) -> int:
     from autograder import results
     from autograder.batch.cache import Cache, default_folder
     from autograder.batch.run import grade_into
-    from autograder.results.marks import MARKS, TIMES
+    from autograder.results.marks import MARKS, TIMES, decisions, some
 
     course, silent = _course(arguments), arguments.quiet or arguments.json
     if arguments.assignment:
         _slugs(course, [arguments.assignment])
     if (arguments.engine == "dask") != bool(arguments.scheduler):
         raise _WrongUse("--engine dask needs --scheduler ADDRESS, and nothing else does")
+    missing = [str(path) for path in arguments.paths if not path.exists()]
+    if missing:
+        raise _WrongUse(f"not there, so nothing was graded: {some(missing)}")
     ended = grade_into(
         course,
         arguments.paths,
@@ -223,10 +229,17 @@ def _grade(arguments: argparse.Namespace) -> int:
         print(results.summary(arguments.out, graded=ended.graded, total=ended.total, report=index))
     elif not silent:
         if arguments.all or ended.total <= TABLE_ROWS:
-            results.show(results.stream(arguments.out), Console())
+            settled = map(decisions(course, arguments.out).settle, results.stream(arguments.out))
+            results.show(settled, Console())
         again = "nothing was left to grade; " if ended.before else ""
         print(f"{again}graded {ended.graded} of {ended.total}; scores: {ended.table}; every outcome: {ended.full}")
         print(f"report: {index}" if index else f"report, for so many on demand: gradescent report {arguments.out}")
+    if ended.dropped:
+        print(
+            f"gradescent: {len(ended.dropped)} submissions of the last run are not in this one, nor in {ended.table} any more: "
+            f"{some(ended.dropped)}. For one table of all, grade all together: what was graded is not graded again",
+            file=sys.stderr,
+        )
     if ended.failed:
         print(f"gradescent: the grader failed on {ended.failed}: run this again with --resume", file=sys.stderr)
     if ended.faults:

@@ -133,12 +133,31 @@ def the_language(course: Course, asked: str | None, slugs: Iterable[str] | None 
 def publish(course: Course, folder: Path, language: str | None = None) -> Path:
     """Writes `scores.csv` and the report of a run, with what people decided; returns the path of the report."""
     from autograder.report import write_report
-    from autograder.results import write_table
+    from autograder.results import alone, write_table
 
-    scores = _settled(course, folder)
-    used = [slug for slug in course.slugs if any(score.assignment == slug for score in scores)]
-    write_table(scores, {slug: course.questions(slug) for slug in used}, folder)
-    return write_report(course, scores, folder / "report", the_language(course, language, used))
+    with alone(folder):
+        scores = _told(course, folder)
+        used = [slug for slug in course.slugs if any(score.assignment == slug for score in scores)]
+        write_table(scores, {slug: course.questions(slug) for slug in used}, folder)
+        return write_report(course, scores, folder / "report", the_language(course, language, used))
+
+
+def _told(course: Course, folder: Path) -> list[Score]:
+    """The settled scores of a run; says on standard error what of it needs a person's look."""
+    from autograder.batch.journal import is_underway
+    from autograder.results import read
+    from autograder.results.marks import decisions
+
+    if is_underway(folder):
+        print(
+            f"gradescent: a run in {folder} has not ended, so these are the marks of the one before: go on with it by "
+            "`gradescent grade … --resume`",
+            file=sys.stderr,
+        )
+    found, decided = read(folder), decisions(course, folder)
+    for note in decided.notes(found):
+        print(f"gradescent: {note}", file=sys.stderr)
+    return [decided.settle(score) for score in found]
 
 
 def _settled(course: Course, folder: Path) -> list[Score]:
@@ -178,7 +197,7 @@ def _explain(course: Course, arguments: argparse.Namespace) -> int:
     if graded and arguments.question and arguments.question not in questions:
         raise CourseError(f"no question {arguments.question}; there are: {', '.join(questions)}")
     if arguments.json:
-        print(json.dumps(_public(score, arguments.question), ensure_ascii=False, indent=1))
+        print(json.dumps(_public(score, arguments.question), indent=1))
         return 0 if graded else 1
     titles = {q.id: q.title for q in course.questions(score.assignment)} if score.questions else {}
     language = the_language(course, arguments.language, [score.assignment] if titles else None)
@@ -265,7 +284,7 @@ def _diff(course: Course, arguments: argparse.Namespace) -> int:
             }
             for change in changes
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(json.dumps(rows, indent=1))
         return 0
     table = Table(header_style="bold", pad_edge=False)
     for name, justify in (("submission", "left"), ("assignment", "left"), ("before", "right"), ("after", "right")):
@@ -284,20 +303,22 @@ def _diff(course: Course, arguments: argparse.Namespace) -> int:
 
 
 def _override(course: Course, arguments: argparse.Namespace) -> int:
+    from autograder.results import read
     from autograder.results.marks import Mark, override, withdraw
 
-    folder, scores = arguments.results, _settled(course, arguments.results)
-    matching = [
-        score
-        for score in scores
-        if score.submission == arguments.submission and arguments.assignment in (None, score.assignment)
-    ]
-    score = _only(matching, arguments.submission)
+    folder = arguments.results
     if arguments.withdraw:
-        withdraw(folder, (score.submission, score.assignment, arguments.question))
+        withdraw(folder, arguments.submission, arguments.question, arguments.assignment)
     else:
         if arguments.score is None or not arguments.reason.strip():
             raise CourseError("an override needs POINTS and --reason: it is shown to the student and kept for good")
+        scores = read(folder)  # as they were found: a mark that cannot be settled is one that this may replace
+        matching = [
+            score
+            for score in scores
+            if score.submission == arguments.submission and arguments.assignment in (None, score.assignment)
+        ]
+        score = _only(matching, arguments.submission)
         mark = Mark(score.submission, score.assignment, arguments.question, arguments.score, arguments.reason.strip())
         override(folder, scores, mark)
     print(publish(course, folder))
@@ -319,30 +340,20 @@ def _marks(course: Course, arguments: argparse.Namespace) -> int:
 
 
 def _times(course: Course, arguments: argparse.Namespace) -> int:
-    import shutil
+    from autograder.results import read
+    from autograder.results.marks import late_rules, take_times
 
-    from autograder.results import replacing
-    from autograder.results.marks import TIMES, late_rules, read_times
-
-    if not arguments.file.exists():
-        raise CourseError(f"{arguments.file} does not exist")
-    times = read_times(arguments.file)
-    known = {score.submission for score in _settled(course, arguments.results)}
-    strange = sorted({submission for submission, _ in times} - known)
-    if strange:
-        print(f"gradescent: not in these results: {', '.join(strange)}", file=sys.stderr)
     if not late_rules(course).due:
         raise CourseError("course.toml says of no assignment when it is due: due = 2026-11-30T23:59:00+02:00")
-    with replacing(arguments.results / TIMES) as temporary:
-        shutil.copyfile(arguments.file, temporary)
-    print(publish(course, arguments.results))
+    count = take_times(arguments.results, read(arguments.results), arguments.file)
+    print(f"{count} times taken; {publish(course, arguments.results)}")
     return 0
 
 
 def _export(course: Course, arguments: argparse.Namespace) -> int:
     from autograder.report.exports import Export, export, read_roster
 
-    scores = _settled(course, arguments.results)
+    scores = _told(course, arguments.results)
     columns = dict(entry.split("=", 1) for entry in arguments.column if "=" in entry)
     wrong = [entry for entry in arguments.column if entry.split("=", 1)[0] not in course.slugs or "=" not in entry]
     if wrong:

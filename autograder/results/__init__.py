@@ -7,7 +7,8 @@ import csv
 import dataclasses
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,21 +20,33 @@ from autograder.errors import CourseError
 from autograder.judging import UNANSWERED
 from autograder.records import Drawing, Outcome, Question, QuestionScore, Score, SubmittedCell, Trouble
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 GRADED = "graded"
+PART = ".part"  # how the name of a file ends that is being written
 _Record = TypeVar("_Record")
 TABLE, FULL = "scores.csv", "results.jsonl"
 
 
-def write(scores: Iterable[Score], questions: Mapping[str, tuple[Question, ...]], folder: Path) -> tuple[Path, Path]:
+def write(
+    scores: Iterable[Score],
+    questions: Mapping[str, tuple[Question, ...]],
+    folder: Path,
+    settle: Callable[[Score], Score] = lambda found: found,
+) -> tuple[Path, Path]:
     """Writes both files, each in one stroke, so that there is never half a file; returns their paths.
 
     Args:
-        scores: in the order in which they are to stand; gone through twice, so no iterator.
+        scores: as they were found, in the order in which they are to stand; gone through twice, so no iterator.
         questions: the questions of each assignment that occurs.
         folder: made where it is missing.
+        settle: puts what people decided on a score, for `scores.csv`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    table, full = write_table(scores, questions, folder), folder / FULL
+    table, full = write_table(map(settle, scores), questions, folder), folder / FULL
     with replacing(full) as temporary, temporary.open("w", encoding="utf-8") as file:
         for score in scores:
             file.write(json.dumps(as_json(score), ensure_ascii=False) + "\n")
@@ -92,11 +105,11 @@ def read(folder: Path) -> list[Score]:
     return list(stream(folder))
 
 
-def read_statuses(folder: Path) -> list[str]:
-    """What became of each submission, from `scores.csv`; raises `CourseError` where there is none."""
+def read_table(folder: Path) -> list[dict[str, str]]:
+    """The rows of `scores.csv`, names as they are; raises `CourseError` where there is none."""
     try:
         with (folder / TABLE).open(newline="", encoding="utf-8") as file:
-            return [row["status"] for row in csv.DictReader(file)]
+            return [{**row, "submission": unsafe(row["submission"])} for row in csv.DictReader(file)]
     except FileNotFoundError:
         raise CourseError(f"no {TABLE} in {folder}: delete {folder}/journal.jsonl and grade again") from None
 
@@ -106,7 +119,7 @@ def summary(folder: Path, *, graded: int, total: int, report: Path | None) -> st
     with (folder / TABLE).open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     files = {"scores": str(folder / TABLE), "results": str(folder / FULL), "report": str(report) if report else None}
-    return json.dumps({"graded": graded, "total": total, **files, "rows": rows}, ensure_ascii=False, indent=1)
+    return json.dumps({"graded": graded, "total": total, **files, "rows": rows}, indent=1)
 
 
 def stream(folder: Path) -> Iterator[Score]:
@@ -128,15 +141,42 @@ def stream(folder: Path) -> Iterator[Score]:
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path beside `path` to write to, put in its place when all went well."""
-    temporary = path.with_name(path.name + ".part")
+    """A path beside `path` to write to, put in its place when all went well; nobody else writes to it.
+
+    Raises:
+        OSError: it cannot be written; of whatever step the error is, it names `path`.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}{PART}")
     try:
         yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())  # or the name might outlive the power, and the content not
         temporary.replace(path)
+    except OSError as error:
+        if error.strerror is None or str(error.filename or temporary) != str(
+            temporary
+        ):  # not the system's, or not of this
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Waits until nobody else decides about a run, or writes what was decided, and keeps the others waiting.
+
+    Held is the file of the results, which is there wherever there is something to decide about.
+    """
+    path = folder / FULL
+    with contextlib.ExitStack() as held:
+        while fcntl is not None and path.exists():
+            file = held.enter_context(path.open("rb"))
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                break
+            held.close()  # a regrade has put another in its place meanwhile
+        yield
 
 
 def as_mark(value: float | None) -> str:
@@ -147,6 +187,11 @@ def as_mark(value: float | None) -> str:
 def safe(text: str) -> str:
     """A spreadsheet takes a cell that begins with one of these for a formula."""
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def unsafe(text: str) -> str:
+    """A text without the apostrophe that `safe` gave it."""
+    return text[1:] if text[:1] == "'" and safe(text[1:]) == text else text
 
 
 def show(scores: Iterable[Score], console: Console) -> None:
@@ -167,11 +212,14 @@ def show(scores: Iterable[Score], console: Console) -> None:
 
 
 def went_wrong(score: Score) -> str:
-    """A few lines on the questions that did not get full marks, for the instructor."""
+    """A few lines on the questions that did not get full marks, and on what people decided, for the instructor."""
     found, unanswered = reasons(score)
     lines = [f"{', '.join(questions)}: {sentence}{check and f' ({check})'}" for questions, sentence, check in found]
     if unanswered:
         lines.append(f"not answered: {', '.join(unanswered)}")
+    given = [question for question in score.questions if question.found is not None]
+    lines += [f"{question.question}: {as_mark(question.score)} by hand: {question.reason}" for question in given]
+    lines += [score.why_penalty] if score.why_penalty else []
     return "\n".join([*lines, *([score.note] if score.note else [])])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.journal import NAME, NOT_GRADED, journal
+from autograder.batch.journal import NAME, NOT_GRADED, cannot_write, is_underway, journal
 from autograder.errors import ResultsError
 from autograder.records import Outcome, QuestionScore, Score
 
@@ -156,3 +157,49 @@ def test_faults_of_the_grader_are_counted_and_no_work_that_is_done(tmp_path):
         kept.append(Score("alice", "tiny", "graded", questions=(QuestionScore("q1", 0.0, 1.0, (outcome,)),)), "key")
         assert kept.entries["alice"].faults == 1
         assert not kept.has("alice", "key")
+
+
+def test_what_a_killed_run_had_begun_to_write_is_cleared_away(tmp_path):
+    for name in ("results.jsonl.7-0f.part", "journal.jsonl.7-0f.part", "marks.csv.8-0f.part"):
+        (tmp_path / name).touch()
+    with journal(tmp_path, resume=False) as kept:
+        kept.finish("all")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "marks.csv.8-0f.part"], (
+        "that one is somebody else's"
+    )
+
+
+def test_whether_a_run_is_underway(tmp_path):
+    assert not is_underway(tmp_path)
+    with journal(tmp_path, resume=False) as kept:
+        kept.append(score("a"), "1")
+        assert is_underway(tmp_path)
+        (tmp_path / "results.jsonl").touch()
+        os.utime(tmp_path / NAME, ns=(0, 0))
+        assert not is_underway(tmp_path), "the results were written, though the grader failed on one"
+        kept.finish("all")
+    os.utime(tmp_path / "results.jsonl", ns=(0, 0))
+    assert not is_underway(tmp_path)
+    with journal(tmp_path, resume=True) as kept:
+        kept.append(score("a"), "2")
+    assert is_underway(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "make room, then go on with --resume"),
+        (errno.EDQUOT, "make room"),
+        (errno.EROFS, "a folder in which you may write"),
+        (errno.EEXIST, "a folder"),
+    ],
+)
+def test_what_to_do_where_nothing_can_be_written(tmp_path, number, says):
+    assert says in str(cannot_write(tmp_path, OSError(number, os.strerror(number))))
+
+
+def test_a_file_is_no_folder_for_results(tmp_path):
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(ResultsError, match="a folder in which you may write"), journal(tmp_path / "out", resume=False):
+        pass
+    assert (tmp_path / "out").read_text() == "mine"

@@ -18,7 +18,7 @@ from autograder.batch import Local
 from autograder.batch.cache import Cache
 from autograder.batch.journal import NAME, journal
 from autograder.batch.run import grade_into
-from autograder.errors import ResultsError
+from autograder.errors import CourseError, ResultsError
 from autograder.records import QuestionScore, Score
 from autograder.sandbox.session import Sandbox
 
@@ -122,6 +122,45 @@ def test_a_file_beside_a_notebook_is_something_that_changed(name, tiny, handed_i
     (handed_in / name).write_bytes(b"runs")
     assert not grade(tiny, handed_in, out, lambda: counting(log)).before
     assert grade(tiny, handed_in, out, lambda: counting(log)).before
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("marks.csv", "submission,assignment,question,score\ns03,tiny,q1,99\n", "0 to 2 points, not 99"),
+        ("marks.csv", "submission,assignment,question,score\nzo\xeb,tiny,q1,1\n", "line 2: this is not UTF-8"),
+        ("times.csv", "submission,submitted\ns03,yesterday\n", "no time with its offset"),
+    ],
+)
+def test_what_people_decided_is_looked_at_before_anything_is_graded(tiny, handed_in, tmp_path, name, text, says):
+    out, log = tmp_path / "out", tmp_path / "log"
+    grade(tiny, handed_in, out, lambda: counting(log), resume=False)
+    (out / name).write_bytes(text.encode("latin-1"))
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    log.unlink()
+    (handed_in / "s04.ipynb").unlink()
+    with pytest.raises(CourseError, match=says):
+        grade(tiny, handed_in, out, lambda: counting(log), resume=False)
+    assert not log.exists()
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_lateness_that_is_none_is_found_before_anything_is_graded(tiny, handed_in, tmp_path):
+    wrong = replace(tiny, late={"per_day": 10})
+    with pytest.raises(CourseError, match="not per cent"):
+        grade(wrong, handed_in, tmp_path / "out", lambda: counting(tmp_path / "log"), resume=False)
+    assert not (tmp_path / "out").exists()
+
+
+def test_marks_by_hand_are_never_missing_from_the_table(tiny, handed_in, tmp_path):
+    """Also where what comes after the run fails; and a mark of somebody who is not there is in nobody's way."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "marks.csv").write_text("submission,assignment,question,score\ns03,tiny,q1,1.625\nzoe,tiny,q1,99\n")
+    grade(tiny, handed_in, out, lambda: counting(tmp_path / "log"), resume=False)
+    rows = (out / "scores.csv").read_text().splitlines()
+    assert [row for row in rows if "1.625" in row] == ["s03,tiny,1.625,2,graded,1.625,,,"]
+    assert "1.625" not in (out / "results.jsonl").read_text()
 
 
 @pytest.mark.heavy

@@ -81,14 +81,34 @@ def test_what_cannot_be_graded_is_a_row_and_exit_1(course, solved, tmp_path):
     foreign = tmp_path / "foreign.ipynb"
     foreign.write_text('{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]}')
     out = tmp_path / "out"
-    assert run(*course, "grade", good, empty, other, foreign, tmp_path / "none.ipynb", "--out", out, "--quiet") == 1
+    assert run(*course, "grade", good, empty, other, foreign, "--out", out, "--quiet") == 1
     assert [(row["submission"], row["status"]) for row in rows(out)] == [
         ("good", "graded"),
         ("empty", "empty"),
         ("other", "other assignment"),
         ("foreign", "other assignment"),
-        ("none", "not found"),
     ]
+
+
+def test_a_path_that_is_not_there_is_wrong_use_and_changes_nothing(course, solved, tmp_path, capsys):
+    (tmp_path / "good.ipynb").write_text(text(solved))
+    out = tmp_path / "out"
+    assert run(*course, "grade", tmp_path / "good.ipynb", "--out", out, "--quiet") == 0
+    before = {path: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    assert run(*course, "grade", tmp_path / "good.ipynb", tmp_path / "god", "--out", out, "--quiet") == 2
+    assert f"not there, so nothing was graded: {tmp_path / 'god'}" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+
+
+def test_who_is_no_longer_in_the_table_is_said(course, solved, tmp_path, capsys):
+    for name in ("ana", "=bob", "carl"):
+        (tmp_path / f"{name}.ipynb").write_text(text(solved))
+    paths = sorted(tmp_path.glob("*.ipynb"))
+    assert run(*course, "grade", *paths, "--out", tmp_path / "out", "--quiet") == 0
+    assert "last run" not in capsys.readouterr().err
+    assert run(*course, "grade", tmp_path / "ana.ipynb", "--out", tmp_path / "out", "--quiet") == 0
+    assert "2 submissions of the last run are not in this one, nor in" in (said := capsys.readouterr().err)
+    assert ": =bob, carl. For one table of all" in said
 
 
 def test_a_foreign_notebook_is_graded_where_the_assignment_is_named(course, tmp_path):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -14,7 +17,7 @@ from autograder.report import pdf
 from autograder.results import read
 from autograder.sandbox.session import Sandbox
 
-from ...conftest import spoil
+from ...conftest import ROOT, spoil
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -109,6 +112,49 @@ def test_an_override_that_cannot_be(course, results, capsys, words, says):
     assert says in capsys.readouterr().err
 
 
+def test_a_mark_of_a_submission_that_was_renamed_is_said_and_can_be_taken_back(
+    course, results, graded, tmp_path, capsys
+):
+    name = next(iter(table(results)))
+    assert run(*course, "override", results, name, "q1", 0.25, "--reason", "x") == 0
+    shutil.copytree(graded / "class", tmp_path / "class")
+    (tmp_path / "class" / f"{name}.ipynb").rename(tmp_path / "class" / "renamed.ipynb")
+    capsys.readouterr()
+    said = f"1 marks in marks.csv match nothing that was graded here: {name} / tiny / q1."
+    assert run(*course, "grade", tmp_path / "class", "--out", results, "--quiet") == 0
+    assert said in capsys.readouterr().err
+    assert run(*course, "report", results) == 0
+    assert said in capsys.readouterr().err
+    assert run(*course, "export", results, "--to", "canvas", "--out", tmp_path / "x") == 0
+    assert said in capsys.readouterr().err
+    assert run(*course, "override", results, name, "q1", "--withdraw") == 0
+    assert "match nothing" not in capsys.readouterr().err
+
+
+def test_results_that_a_stopped_regrade_has_not_reached_are_said(course, results, tmp_path, capsys):
+    (results / "journal.jsonl").write_bytes(b"")  # as a kill leaves it
+    assert run(*course, "report", results) == 0
+    assert f"a run in {results} has not ended" in capsys.readouterr().err
+    assert run(*course, "export", results, "--to", "canvas", "--out", tmp_path / "x") == 0
+    assert "--resume" in capsys.readouterr().err
+
+
+def test_a_mark_above_a_questions_new_points_locks_nothing(course, rooms, results, graded, capsys):
+    """Nothing is written without it, and the remedies work."""
+    first, second = list(table(results))[:2]
+    for name in (first, second):
+        assert run(*course, "override", results, name, "q1", 2, "--reason", "x") == 0
+    spoil(rooms / "assignments/course.toml", 'title = "Double a number"\npoints = 2', 'title = "Double"\npoints = 1')
+    before = (results / "scores.csv").read_bytes()
+    assert run(*course, "grade", graded / "class", "--out", results, "--quiet") == 1
+    assert f"q1 of {first!r} has 0 to 1 points, not 2" in capsys.readouterr().err
+    assert (results / "scores.csv").read_bytes() == before
+    assert run(*course, "override", results, first, "q1", "--withdraw") == 0
+    assert run(*course, "override", results, second, "q1", 1, "--reason", "x") == 0
+    assert run(*course, "grade", graded / "class", "--out", results, "--quiet") == 0
+    assert table(results)[second]["q1"] == "1"
+
+
 def test_written_answers_out_and_in(course, results, tmp_path, capsys):
     path = tmp_path / "sheet.csv"
     assert run(*course, "marks", results, "--sheet", path) == 0
@@ -127,7 +173,7 @@ def test_written_answers_out_and_in(course, results, tmp_path, capsys):
     assert (row["q4"], row["max_score"]) == ("2", "6")
 
 
-def test_lateness(course, rooms, results, tmp_path, capsys):
+def test_lateness(course, rooms, results, graded, tmp_path, capsys):
     name = max(table(results), key=lambda name: float(table(results)[name]["score"]))
     times = tmp_path / "times.csv"
     times.write_text(f"submission,submitted\n{name},2026-12-01T01:00:00+02:00\nnobody,2026-12-01T01:00:00+02:00\n")
@@ -138,8 +184,19 @@ def test_lateness(course, rooms, results, tmp_path, capsys):
     spoil(toml, "[limits]", "[late]\nper_day = 0.25\n\n[limits]")
     before = float(table(results)[name]["score"])
     assert run(*course, "times", results, times) == 0
-    assert "not in these results: nobody" in capsys.readouterr().err
+    assert "1 times in times.csv match no submission here: nobody" in capsys.readouterr().err
     assert float(table(results)[name]["score"]) == pytest.approx(0.75 * before)
+    times.write_text("submission,submitted\nnobody,2026-12-01T01:00:00+02:00\n")
+    assert run(*course, "times", results, times) == 1
+    assert "no row is of a submission in these results (nobody)" in capsys.readouterr().err
+    assert float(table(results)[name]["score"]) == pytest.approx(0.75 * before)
+    assert run(*course, "override", results, name, "q1", 0.25, "--reason", "By hand.") == 0
+    capsys.readouterr()
+    assert run(*course, "grade", graded / "class", "--out", results) == 0
+    shown = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert f"{name} {round(float(table(results)[name]['score']), 2):g} / 4" in shown, "the table shows what counts"
+    assert run(*course, "times", results, tmp_path / "none.csv") == 1
+    assert "none.csv does not exist" in capsys.readouterr().err
 
 
 def test_explain(course, results, solved, tmp_path, capsys):
@@ -157,6 +214,20 @@ def test_explain(course, results, solved, tmp_path, capsys):
         assert says in capsys.readouterr().err
     assert run(*course, "explain", "zoe") == 1
     assert "--results DIR" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("explain", "zoë", "--results", "out"), ("grade", "zoë.ipynb", "--out", "out")])
+def test_a_terminal_that_knows_ascii_alone(course, solved, tmp_path, words):
+    (tmp_path / "zoë.ipynb").write_text(text(solved))
+    assert run(*course, "grade", tmp_path / "zoë.ipynb", "--out", tmp_path / "out", "--quiet") == 0
+    command = [sys.executable, "-m", "autograder", *map(str, course), *words]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT), "GRADESCENT_LANGUAGE": "he"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    assert "zo?" in done.stdout or "q1" in done.stdout
+    if words[0] == "explain":  # what programs read has to be whole
+        done = subprocess.run([*command, "--json"], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert json.loads(done.stdout)["submission"] == "zoë"
 
 
 def test_explain_says_why_a_notebook_is_refused(course, tmp_path, capsys):
@@ -191,10 +262,11 @@ def test_a_cell_as_issued_is_called_so_wherever_it_stopped(course, rooms, solved
 
 def test_what_cannot_be_written_is_said_in_a_line(course, results, tmp_path, capsys):
     assert run(*course, "marks", results, "--sheet", tmp_path / "none" / "sheet.csv") == 1
-    assert capsys.readouterr().err.endswith("none/sheet.csv.part: No such file or directory\n")
-    (results / "scores.csv.part").mkdir()  # a folder that may not be written is no obstacle to root
+    assert capsys.readouterr().err.endswith("none/sheet.csv: No such file or directory\n")
+    (results / "scores.csv").unlink()
+    (results / "scores.csv").mkdir()  # a folder that may not be written is no obstacle to root
     assert run(*course, "report", results) == 1
-    assert capsys.readouterr().err.startswith(f"gradescent: {results / 'scores.csv.part'}: ")
+    assert capsys.readouterr().err.startswith(f"gradescent: {results / 'scores.csv'}: ")
 
 
 def test_diff_as_json(course, results, graded, capsys):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import threading
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from autograder.errors import CourseError
 from autograder.records import Drawing, Outcome, Question, QuestionScore, Score, SubmittedCell, Trouble
-from autograder.results import as_json, from_json, read, show, stream, went_wrong, write
+from autograder.results import alone, as_json, from_json, read, replacing, show, stream, went_wrong, write
 
 QUESTIONS = {
     "tiny": (Question("q1", "One", 2.0), Question("q2", "Two", 1.0), Question("q3", "Three", 2.0, written=True))
@@ -96,6 +99,55 @@ def test_there_is_never_half_a_file(tmp_path):
     assert sorted(file.name for file in tmp_path.iterdir()) == ["results.jsonl", "scores.csv"]
 
 
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")  # as a write says it, without a name
+
+    with pytest.raises(OSError, match="No space left") as refused, replacing(tmp_path / "marks.csv") as temporary:
+        full(temporary)
+    assert refused.value.filename == str(tmp_path / "marks.csv")
+    with pytest.raises(FileNotFoundError) as refused, replacing(tmp_path / "none" / "marks.csv") as temporary:
+        temporary.write_text("x")
+    assert refused.value.filename == str(tmp_path / "none" / "marks.csv")
+    with pytest.raises(FileNotFoundError) as refused, replacing(tmp_path / "marks.csv"):
+        (tmp_path / "other").read_text()
+    assert refused.value.filename == str(tmp_path / "other")
+
+
+def test_two_who_write_one_file_at_once(tmp_path):
+    with replacing(tmp_path / "a") as first, replacing(tmp_path / "a") as second:
+        first.write_text("first")
+        second.write_text("second")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["first"]
+
+
+def test_one_at_a_time(tmp_path):
+    """Also where the file that is held was replaced meanwhile, and where there is none yet."""
+    with alone(tmp_path):
+        write([score("alice")], QUESTIONS, tmp_path)
+    went: list[str] = []
+
+    def second(name: str) -> None:
+        with alone(tmp_path):
+            went.append(name)
+
+    threads = [threading.Thread(target=second, args=[name]) for name in ("b", "c")]
+    with alone(tmp_path):
+        threads[0].start()
+        threads[0].join(0.1)
+        went.append("a")
+        write([score("bob")], QUESTIONS, tmp_path)
+        with alone(tmp_path):  # whoever comes now finds the new file, and b may not pass them
+            threads[1].start()
+            for thread in threads:
+                thread.join(0.1)
+            went.append("a")
+    for thread in threads:
+        thread.join()
+    assert went[:2] == ["a", "a"]
+    assert sorted(went[2:]) == ["b", "c"]
+
+
 def test_what_went_wrong():
     assert went_wrong(score("a")) == ""
     assert went_wrong(score("a", 1.0)) == "q1: It is not. (check)"
@@ -103,6 +155,8 @@ def test_what_went_wrong():
     assert went_wrong(Score("a", "tiny", "graded", questions=(named,))) == "q1: Goes uphill."
     both = Score("a", "tiny", "graded", questions=(named, QuestionScore("q2", 0.0, 1.0, named.outcomes)))
     assert went_wrong(both) == "q1, q2: Goes uphill."
+    late = replace(full(), why_penalty="handed in at noon: 10% off")
+    assert went_wrong(late) == "q1: Adds two.\nq1: 1 by hand: r\nhanded in at noon: 10% off"
     empty = [
         QuestionScore(q, 0.0, 1.0, (outcome(q, 0.0, status="blocked", message="Not answered yet: write f"),))
         for q in ("q1", "q2")
