@@ -215,6 +215,16 @@ def test_export(course, results, tmp_path, capsys):
     assert "say SLUG=NAME" in capsys.readouterr().err
 
 
+def test_an_export_says_whom_the_roster_does_not_know(course, results, tmp_path, capsys):
+    (tmp_path / "roster.csv").write_text("submission,id\nnobody,7\n")
+    assert (
+        run(*course, "export", results, "--to", "moodle", "--out", tmp_path, "--roster", tmp_path / "roster.csv") == 0
+    )
+    said = capsys.readouterr().err
+    assert "not in the roster" in said
+    assert "no submission is called so: nobody" in said
+
+
 @pytest.mark.parametrize("command", ["report", "marks --sheet x", "export --to canvas --out x"])
 def test_a_folder_without_results(course, tmp_path, capsys, command):
     name, *rest = command.split()

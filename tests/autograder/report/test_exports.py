@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from autograder.errors import CourseError
-from autograder.records import HIDDEN_SENTENCE, QuestionScore
+from autograder.records import HIDDEN_SENTENCE, QuestionScore, Score
 from autograder.report.exports import FORMS, Export, export, read_roster
 from autograder.results import as_mark, read, write, write_table
 from autograder.results.marks import Mark, override, settle
@@ -185,17 +185,81 @@ def test_who_handed_in_several_assignments_is_one_row(course, tmp_path, names):
     assert (row["SIS Login ID"], row["Doubling"], row["More"]) == ("alice", *(as_mark(score.score) for score in scores))
 
 
-def test_two_of_one_name_are_two_rows(course, tmp_path):
-    roster = {"a": {"login": "alice"}, "b": {"login": "alice"}}
-    [path] = export("canvas", Export(course, [student(1, name="a"), student(2, name="b")], tmp_path, roster), tmp_path)
-    assert [row["SIS Login ID"] for row in rows(path)[1:]] == ["alice", "b"]
-
-
-@pytest.mark.parametrize("names", [("tiny/zoe", "zoe"), ("zoe", "tiny/zoe"), ("a", "b", "zoe"), ("a", "b", "zoe (2)")])
-def test_no_mark_is_lost_however_people_are_called(course, tmp_path, names):
-    """By their folders, or by a roster that knows a and b as zoe, two are called what the next one is called."""
+@pytest.mark.parametrize("names", [("tiny/zoe", "zoe"), ("zoe", "tiny/zoe"), ("a", "b", "zoe"), ("a", "zoe", "x")])
+@pytest.mark.parametrize("form", ["canvas", "moodle", "blackboard", "nbgrader"])
+def test_two_marks_of_one_person_are_for_a_person_to_choose(course, tmp_path, names, form):
+    """By their folders, or by a roster that knows a and b as zoe, two are called what the other one is called."""
     roster = {"a": {"login": "zoe"}, "b": {"login": "zoe"}}
     scores = [student(number, name=name) for number, name in enumerate(names)]
-    found = list(Export(course, scores, tmp_path, roster).people())
+    what = Export(course, scores, tmp_path, roster)
+    several = ", ".join(name for name in names if name != "x")
+    with pytest.raises(CourseError, match=rf"zoe for tiny \({several}\).*grade again.*--roster"):
+        export(form, what, tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
+    elsewhere = {name: {"login": f"{number}"} for number, name in enumerate(names)}
+    found = replace(what, roster=elsewhere).people()
     assert [marked["tiny"].submission for _, marked in found] == list(names)
-    assert len({person["login"] for person, _ in found}) == len(names)
+
+
+@pytest.mark.parametrize("sign", ["id", "sis_id", "email", "login"])
+def test_who_has_one_id_is_one_person_and_an_empty_notebook_counts_nothing(course, tmp_path, sign):
+    roster = {"draft": {sign: "101"}, "final": {sign: "101"}, "more": {sign: "7", "name": "Mo"}}
+    scores = [Score("draft", "tiny", "empty", "It is."), student(1, name="final"), student(2, name="more")]
+    found = Export(course, scores, tmp_path, roster).people()
+    assert [(person[sign], own["tiny"].submission) for person, own in found] == [("101", "final"), ("7", "more")]
+    twice = [student(1, name="draft"), *scores[1:]]
+    with pytest.raises(CourseError, match=r"draft, final"):
+        Export(course, twice, tmp_path, roster).people()
+
+
+def test_who_shares_a_login_with_one_and_an_id_with_another_is_one_with_both(course, tmp_path):
+    roster = {"a": {"id": "1"}, "b": {"login": "zoe"}, "c": {"id": "1", "login": "zoe", "name": "Zoe"}}
+    scores = [Score("a", "", "not JSON"), Score("b", "", "not JSON"), student(1, name="c")]
+    [(person, own)] = Export(course, scores, tmp_path, roster).people()
+    assert (person["id"], person["login"], person["name"], own["tiny"].submission) == ("1", "zoe", "Zoe", "c")
+
+
+def test_a_roster_that_contradicts_itself(course, tmp_path):
+    scores = [Score("a", "", "not JSON"), student(1, name="b")]
+    one = {"a": {"id": "1", "login": "ann"}, "b": {"id": "1", "login": "bob"}}
+    with pytest.raises(CourseError, match="takes a, b for one person and gives several of login: ann, bob"):
+        Export(course, scores, tmp_path, one).people()
+    both = {"tiny/zoe": {"id": "1"}, "zoe": {"id": "2"}}
+    scores = [student(1, name="tiny/zoe"), student(2, name="zoe")]
+    with pytest.raises(CourseError, match="2 people would be called zoe"):
+        Export(course, scores, tmp_path, both).people()
+
+
+def test_what_the_roster_and_the_submissions_do_not_know_of_each_other(course, tmp_path):
+    scores = [student(1, name="a"), student(2, name="b")]
+    what = Export(course, scores, tmp_path, {"a": {"id": "1"}, "gone": {"id": "2"}})
+    assert what.unmatched() == [
+        "not in the roster, so known by the names of their files: b",
+        "in the roster, but no submission is called so: gone",
+    ]
+    assert Export(course, scores, tmp_path).unmatched() == []
+
+
+def test_titles_of_a_roster_are_told_without_case_and_blanks(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text(
+        "\ufeff Submission,LOGIN,First Name,SIS ID,score\na,t3, Tea ,s3,5\n,nobody,,,\nb,,,,\na,t3,Tea,s3,\n"
+    )
+    assert read_roster(path) == {"a": {"login": "t3", "first_name": "Tea", "sis_id": "s3"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Login,ID\na,1\n", "no column `submission`"),
+        ("submission,Student ID\na,1\n", "none that says who that is; beside it it may have name"),
+        ("submission,id,ID\na,1,2\n", "2 columns that are called id"),
+        ("submission,id\na,1\na,2\n", "line 3: a stands there twice"),
+        ("submission,id\n,1\na,\n", "of no submission whose it is"),
+    ],
+)
+def test_a_roster_that_says_nothing_or_two_things(tmp_path, text, why):
+    path = tmp_path / "roster.csv"
+    path.write_text(text)
+    with pytest.raises(CourseError, match=why):
+        read_roster(path)
