@@ -163,12 +163,41 @@ def export(to: str, what: Export, out: Path) -> list[Path]:
     """Writes one form into the folder `out`; returns the files.
 
     Raises:
-        CourseError: there is no such form, or it cannot hold these scores.
+        CourseError: there is no such form, it cannot hold these scores, or the course has changed since they were given.
     """
     if to not in FORMS:
         raise CourseError(f"no form {to!r}; there are: {', '.join(FORMS)}")
+    _hold_together(what)
     out.mkdir(parents=True, exist_ok=True)
     return FORMS[to](what, out)
+
+
+def _hold_together(what: Export) -> None:
+    """The points possible come from the course, the marks from the results: of two courses they would mean nothing.
+
+    Raises:
+        CourseError: the results have an assignment, a question or points that the course has not, or the other way round.
+    """
+    graded = [score for score in what.scores if score.status == GRADED]
+    for slug in dict.fromkeys(score.assignment for score in graded):
+        if slug not in what.course.slugs:
+            raise CourseError(
+                f"these results are of {slug}, which course.toml has no more: put it back into course.toml, "
+                "or grade again without its notebooks"
+            )
+        now = {question.id: question.points for question in what.course.questions(slug)}
+        for score in (score for score in graded if score.assignment == slug):
+            then = {question.question: question.points for question in score.questions}
+            changed = [q for q in {**now, **then} if now.get(q) != then.get(q)]
+            if changed:
+                points = "; ".join(f"{q} {_told(then.get(q))}, now {_told(now.get(q))}" for q in changed)
+                raise CourseError(
+                    f"the points of {slug} were changed after {score.submission} was graded ({points}): grade again"
+                )
+
+
+def _told(points: float | None) -> str:
+    return "not there" if points is None else as_mark(points)
 
 
 def read_roster(path: Path) -> Mapping[str, Mapping[str, str]]:

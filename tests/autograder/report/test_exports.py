@@ -166,6 +166,25 @@ def test_no_such_form(what, tmp_path):
         export("paper", what, tmp_path)
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_course_that_changed_after_the_grading(what, tmp_path, form):
+    entry = what.course.plan["tiny"]
+    first, *others = entry["questions"]
+    without = replace(what.course, plan={"other": entry})
+    with pytest.raises(CourseError, match=r"tiny, which course.toml has no more: .*grade again"):
+        export(form, replace(what, course=without), tmp_path)
+    changed = [
+        ([{**first, "points": 0}, *others], "q1 2, now 0"),
+        (others, "q1 2, now not there"),
+        ([*entry["questions"], {**first, "id": "q9"}], "q9 not there, now 2"),
+    ]
+    for questions, points in changed:
+        course = replace(what.course, plan={"tiny": {**entry, "questions": questions}})
+        with pytest.raises(CourseError, match=rf"points of tiny were changed .*\({points}\): grade again"):
+            export(form, replace(what, course=course), tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("form", ["canvas", "moodle", "blackboard", "otter"])
 def test_no_cell_is_a_formula(what, tmp_path, form):
     assert form in FORMS
