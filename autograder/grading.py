@@ -384,11 +384,11 @@ def _written(question: Question, assignment: Assignment, submission: Submission)
 
     That is the text in its cell, and in text cells of their own below it up to the next issued cell. Where there is none, it
     is all their text that stands at no such question: it may hold the answer, and a person sees whether it does. A line
-    that was issued, wherever, is nobody's answer.
+    that was issued, wherever, is nobody's answer, and nor is what a cell of ours had from the start.
     """
     asked = {cell.name: cell.question for cell in assignment.cells if cell.role == "written"}
-    issued = {line.strip() for cell in assignment.cells if cell.role in _TEXT for line in cell.source.splitlines()}
-    issued = {line for line in issued if any(map(str.isalpha, line))}  # a formula's $$ is anybody's
+    issued = {cell.name: cell.source for cell in assignment.cells if cell.role in _TEXT}
+    ours = {line.strip() for source in issued.values() for line in source.splitlines()}
     texts: dict[str | None, list[str]] = defaultdict(list)
     here = None
     for cell in submission.cells:
@@ -396,6 +396,20 @@ def _written(question: Question, assignment: Assignment, submission: Submission)
         if name is not None:
             here = asked.get(name)
         if cell.kind == "markdown":
-            own = "\n".join(line for line in cell.source.splitlines() if line.strip() not in issued).strip()
-            texts[here] += [own] if own else []
+            # A formula's $$ is anybody's, unless it stands where it stood.
+            lines = _put_in(cell.source, issued.get(name or "", ""))
+            own = [line for line in lines if line.strip() not in ours or not any(map(str.isalpha, line))]
+            # Of cells of ours that were joined or split, $$ and rules of tables may be left: alone they say nothing.
+            if any(line and (line not in ours or any(map(str.isalnum, line))) for line in map(str.strip, own)):
+                texts[here].append("\n".join(own).strip())
     return "\n\n".join(texts[question.id] or texts[None])
+
+
+def _put_in(source: str, issued: str) -> list[str]:
+    """The lines that were put into an issued cell in one place; all lines, where more was done to it."""
+    lines, given = source.strip().splitlines(), issued.strip().splitlines()
+    alike = [line.rstrip() == other.rstrip() for line, other in zip(lines, given, strict=False)]
+    start = (*alike, False).index(False)
+    alike = [a.rstrip() == b.rstrip() for a, b in zip(reversed(lines[start:]), reversed(given[start:]), strict=False)]
+    end = (*alike, False).index(False)
+    return lines[start : len(lines) - end] if start + end == len(given) else lines

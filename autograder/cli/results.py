@@ -359,7 +359,10 @@ def _export(course: Course, arguments: argparse.Namespace) -> int:
     if wrong:
         raise CourseError(f"--column {wrong[0]}: say SLUG=NAME, with a slug of {', '.join(course.slugs)}")
     roster = read_roster(arguments.roster) if arguments.roster else {}
-    paths = export(arguments.to, Export(course, scores, arguments.results, roster, columns), arguments.out)
+    what = Export(course, scores, arguments.results, roster, columns)
+    paths = export(arguments.to, what, arguments.out)
+    for line in what.unmatched():
+        print(f"gradescent: {line}", file=sys.stderr)
     waiting = sum(question.score is None for score in scores for question in score.questions)
     if waiting:
         print(f"gradescent: {waiting} written answers are not marked yet (`gradescent marks`)", file=sys.stderr)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +33,9 @@ from autograder.results import GRADED, as_mark, reasons
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "report"
 _AROUND = 4  # lines of a student's cell that are shown on either side of the one that stopped
 _LONGEST_LINE = 300
+# At the top of each page that we ever wrote.
+_OF_OURS = b"content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+_PRINTED = re.compile(r"-[0-9a-f]{10}\.pdf$")
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,68 @@ def write_report(course: Course, scores: Sequence[Score], out: Path, language: L
     Args:
         course: where the titles and the pictures are.
         scores: settled ones, of one or several assignments.
-        out: the folder for the pages; it takes the place of what stood there before.
+        out: the folder for the pages. They take the place of those of an earlier report; whatever else lies there stays.
         language: the one to write in.
 
     Returns:
         The path of `index.html`.
+
+    Raises:
+        CourseError: `out` is somebody's own, or a file of theirs stands where a page goes; then nothing was changed.
     """
+    earlier = _earlier(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".report-", dir=out.parent) as temporary:
         folder = Path(temporary) / "report"
         (folder / "students").mkdir(parents=True)
         _Pages(course, language).write(scores, folder)
-        if out.exists():
-            shutil.rmtree(out)
-        folder.rename(out)
+        if not out.exists():
+            folder.rename(out)
+            return out / "index.html"
+        pages = [page.relative_to(folder) for page in folder.rglob("*.html")]
+        if taken := [name for name in map(str, pages) if (out / name).exists() and out / name not in earlier]:
+            raise _refused(out, taken)
+        (out / "students").mkdir(exist_ok=True)
+        for page in pages:
+            (folder / page).replace(out / page)
+        for path in earlier - {out / page for page in pages}:
+            path.unlink()
     return out / "index.html"
+
+
+def _earlier(out: Path) -> frozenset[Path]:
+    """The files of an earlier report in `out`: the only ones that a new report may replace or delete.
+
+    Raises:
+        CourseError: `out` is no folder, or a folder of another's: pages for instructors do not belong into a student's.
+    """
+    if not out.exists():
+        return frozenset()
+    if not out.is_dir() or (out / "students").is_file():
+        raise _refused(out, [out.name if not out.is_dir() else "students"])
+    found = {path for path in (*out.glob("*.html"), *(out / "students").glob("*.html")) if _is_page(path)}
+    if out / "index.html" in found:
+        found |= {path for path in (out / "pdf").glob("*.pdf") if path.is_file() and _PRINTED.search(path.name)}
+        return frozenset(found)
+    others = [path for path in out.rglob("*") if path.is_file() and path not in found and path.name[:1] != "."]
+    if others:
+        raise _refused(out, sorted(str(path.relative_to(out)) for path in others))
+    return frozenset(found)
+
+
+def _is_page(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _OF_OURS in file.read(1000)
+
+
+def _refused(out: Path, names: Sequence[str]) -> CourseError:
+    listed = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    return CourseError(
+        f"the report would go to {out}, where something lies that no report wrote ({listed}); nothing there was changed: "
+        f"move it or give it another name, then run: gradescent report {out.parent}"
+    )
 
 
 def student_page_name(score: Score) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.course import load_assignment, load_course
-from autograder.grading import grade, why_holes_are_missing
-from autograder.records import HIDDEN_SENTENCE, Score, Trouble
+from autograder.course import load_assignment, load_course, notebook_path
+from autograder.grading import add_up, grade, why_holes_are_missing
+from autograder.records import HIDDEN_SENTENCE, Evidence, Score, Trouble
 from autograder.sandbox.confine import available
 from autograder.submission import parse
+
+from ..conftest import ROOT
 
 FULL = {"q1": 2.0, "q2": 1.0, "q3": 1.0, "q4": None}
 
@@ -347,6 +350,59 @@ def test_a_written_answer_that_goes_on_below_and_notes_that_are_none(solved, gra
 def test_a_written_answer_below_a_heading_of_ours_is_shown_without_the_heading(book, graded):
     cells = [{**c, "source": c["source"] + "\n\nTwo."} if c["id"] == "text-question-2" else c for c in book["cells"]]
     assert written({**book, "cells": cells}, graded) == "Two."
+
+
+ANSWERS = [
+    "Because it diverges.",
+    "2",
+    "-",
+    "$$\n\\pm\n$$",
+    "| |\n|---|---|---|---|---|---|\n| 3 |",
+    "```\n0.5\n```",
+    "a\n\n$$\n=\n$$\n\n---\n\nb",
+]
+
+
+@pytest.fixture(scope="module", params=load_course(ROOT).slugs)
+def written_of(request):
+    """What is taken for the written answer of a notebook of the course, and the notebook as issued; no code is run."""
+    course = load_course(ROOT)
+    whole = load_assignment(course, request.param)
+    [question] = [question for question in whole.questions if question.written]
+    text_alone = replace(whole, questions=(question,), checks=(), misconceptions=(), pictures=())
+
+    def find(cells: list[dict[str, Any]]) -> str:
+        book = json.dumps({"cells": cells, "nbformat": 4}).encode()
+        found = add_up(text_alone, parse(book, "someone", Path("someone.ipynb")), Evidence({}), "", {})
+        return found.questions[0].text
+
+    return find, json.loads(notebook_path(course, request.param).read_text(encoding="utf-8"))["cells"], question.id
+
+
+def test_an_untouched_notebook_of_the_course_has_no_written_answer(written_of):
+    find, cells, _ = written_of
+    assert find(cells) == ""
+    assert find([{**cell, "id": f"new-{i}", "metadata": {}} for i, cell in enumerate(cells)]) == "", "whoever saved it"
+    text = [cell for cell in cells if cell["cell_type"] == "markdown"]
+    left = find([prose("\n\n".join("".join(cell["source"]) for cell in text))])
+    assert not left or any(map(str.isdigit, left)), "nor do rules of tables say anything, of cells that were joined"
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_written_answer_of_any_form_wherever_it_stands_is_kept(written_of, answer):
+    find, cells, question = written_of
+    where = next(i for i, cell in enumerate(cells) if cell["id"] == question)
+    assert find([*cells[:where], {**cells[where], "source": answer}, *cells[where + 1 :]]) == answer
+    assert (
+        find([*cells[:where], {**cells[where], "source": f"*Your answer here.*\n\n{answer}"}, *cells[where + 1 :]])
+        == answer
+    )
+    assert find([*cells[: where + 1], prose(answer), *cells[where + 1 :]]) == answer
+    assert find([*cells[:where], prose(answer), *cells[where + 1 :]]) == answer, "in place of the cell"
+    for i, cell in enumerate(cells):
+        if cell["cell_type"] == "markdown":
+            below = {**cell, "source": "".join(cell["source"]) + "\n\n" + answer}
+            assert find([*cells[:i], below, *cells[i + 1 :]]) == answer
 
 
 def test_a_cell_as_issued_has_no_number(assignment):

@@ -287,6 +287,35 @@ def test_export(course, results, tmp_path, capsys):
     assert "say SLUG=NAME" in capsys.readouterr().err
 
 
+def test_an_export_says_whom_the_roster_does_not_know(course, results, tmp_path, capsys):
+    (tmp_path / "roster.csv").write_text("submission,id\nnobody,7\n")
+    assert (
+        run(*course, "export", results, "--to", "moodle", "--out", tmp_path, "--roster", tmp_path / "roster.csv") == 0
+    )
+    said = capsys.readouterr().err
+    assert "not in the roster" in said
+    assert "no submission is called so: nobody" in said
+
+
+def test_a_question_is_dropped_for_everybody_by_its_points(course, rooms, graded, results, tmp_path, capsys):
+    def possible() -> str:
+        with (tmp_path / "x" / "canvas.csv").open(newline="") as file:
+            return next(csv.DictReader(file))["Doubling"]
+
+    to_canvas = (*course, "export", results, "--to", "canvas", "--out", tmp_path / "x")
+    assert run(*to_canvas) == 0
+    assert possible() == "6"
+    with_q1 = table(results)
+    spoil(rooms / "assignments" / "course.toml", 'number"\npoints = 2', 'number"\npoints = 0')
+    assert run(*to_canvas) == 1
+    assert "q1 2, now 0): grade again" in capsys.readouterr().err
+    assert run(*course, "grade", graded / "class", "--out", results, "--quiet") == 0
+    assert run(*to_canvas) == 0
+    assert possible() == "4"
+    without = {name: pytest.approx(float(row["score"]) - float(row["q1"])) for name, row in with_q1.items()}
+    assert {name: float(row["score"]) for name, row in table(results).items()} == without
+
+
 @pytest.mark.parametrize("command", ["report", "marks --sheet x", "export --to canvas --out x"])
 def test_a_folder_without_results(course, tmp_path, capsys, command):
     name, *rest = command.split()

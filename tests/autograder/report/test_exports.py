@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from autograder.errors import CourseError
-from autograder.records import HIDDEN_SENTENCE, QuestionScore
+from autograder.plain import printable
+from autograder.records import HIDDEN_SENTENCE, QuestionScore, Score
 from autograder.report.exports import FORMS, Export, export, read_roster
 from autograder.results import as_mark, read, write, write_table
 from autograder.results.marks import Mark, override, settle
@@ -166,6 +168,25 @@ def test_no_such_form(what, tmp_path):
         export("paper", what, tmp_path)
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_course_that_changed_after_the_grading(what, tmp_path, form):
+    entry = what.course.plan["tiny"]
+    first, *others = entry["questions"]
+    without = replace(what.course, plan={"other": entry})
+    with pytest.raises(CourseError, match=r"tiny, which course.toml has no more: .*grade again"):
+        export(form, replace(what, course=without), tmp_path)
+    changed = [
+        ([{**first, "points": 0}, *others], "q1 2, now 0"),
+        (others, "q1 2, now not there"),
+        ([*entry["questions"], {**first, "id": "q9"}], "q9 not there, now 2"),
+    ]
+    for questions, points in changed:
+        course = replace(what.course, plan={"tiny": {**entry, "questions": questions}})
+        with pytest.raises(CourseError, match=rf"points of tiny were changed .*\({points}\): grade again"):
+            export(form, replace(what, course=course), tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("form", ["canvas", "moodle", "blackboard", "otter"])
 def test_no_cell_is_a_formula(what, tmp_path, form):
     assert form in FORMS
@@ -185,17 +206,109 @@ def test_who_handed_in_several_assignments_is_one_row(course, tmp_path, names):
     assert (row["SIS Login ID"], row["Doubling"], row["More"]) == ("alice", *(as_mark(score.score) for score in scores))
 
 
-def test_two_of_one_name_are_two_rows(course, tmp_path):
-    roster = {"a": {"login": "alice"}, "b": {"login": "alice"}}
-    [path] = export("canvas", Export(course, [student(1, name="a"), student(2, name="b")], tmp_path, roster), tmp_path)
-    assert [row["SIS Login ID"] for row in rows(path)[1:]] == ["alice", "b"]
-
-
-@pytest.mark.parametrize("names", [("tiny/zoe", "zoe"), ("zoe", "tiny/zoe"), ("a", "b", "zoe"), ("a", "b", "zoe (2)")])
-def test_no_mark_is_lost_however_people_are_called(course, tmp_path, names):
-    """By their folders, or by a roster that knows a and b as zoe, two are called what the next one is called."""
+@pytest.mark.parametrize("names", [("tiny/zoe", "zoe"), ("zoe", "tiny/zoe"), ("a", "b", "zoe"), ("a", "zoe", "x")])
+@pytest.mark.parametrize("form", ["canvas", "moodle", "blackboard", "nbgrader"])
+def test_two_marks_of_one_person_are_for_a_person_to_choose(course, tmp_path, names, form):
+    """By their folders, or by a roster that knows a and b as zoe, two are called what the other one is called."""
     roster = {"a": {"login": "zoe"}, "b": {"login": "zoe"}}
     scores = [student(number, name=name) for number, name in enumerate(names)]
-    found = list(Export(course, scores, tmp_path, roster).people())
+    what = Export(course, scores, tmp_path, roster)
+    several = ", ".join(name for name in names if name != "x")
+    with pytest.raises(CourseError, match=rf"zoe for tiny \({several}\).*grade again.*--roster"):
+        export(form, what, tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
+    elsewhere = {name: {"login": f"{number}"} for number, name in enumerate(names)}
+    found = replace(what, roster=elsewhere).people()
     assert [marked["tiny"].submission for _, marked in found] == list(names)
-    assert len({person["login"] for person, _ in found}) == len(names)
+
+
+@pytest.mark.parametrize("sign", ["id", "sis_id", "email", "login"])
+def test_who_has_one_id_is_one_person_and_an_empty_notebook_counts_nothing(course, tmp_path, sign):
+    roster = {"draft": {sign: "101"}, "final": {sign: "101"}, "more": {sign: "7", "name": "Mo"}}
+    scores = [Score("draft", "tiny", "empty", "It is."), student(1, name="final"), student(2, name="more")]
+    found = Export(course, scores, tmp_path, roster).people()
+    assert [(person[sign], own["tiny"].submission) for person, own in found] == [("101", "final"), ("7", "more")]
+    twice = [student(1, name="draft"), *scores[1:]]
+    with pytest.raises(CourseError, match=r"draft, final"):
+        Export(course, twice, tmp_path, roster).people()
+
+
+def test_who_shares_a_login_with_one_and_an_id_with_another_is_one_with_both(course, tmp_path):
+    roster = {"a": {"id": "1"}, "b": {"login": "zoe"}, "c": {"id": "1", "login": "zoe", "name": "Zoe"}}
+    scores = [Score("a", "", "not JSON"), Score("b", "", "not JSON"), student(1, name="c")]
+    [(person, own)] = Export(course, scores, tmp_path, roster).people()
+    assert (person["id"], person["login"], person["name"], own["tiny"].submission) == ("1", "zoe", "Zoe", "c")
+
+
+def test_a_roster_that_contradicts_itself(course, tmp_path):
+    scores = [Score("a", "", "not JSON"), student(1, name="b")]
+    one = {"a": {"id": "1", "login": "ann"}, "b": {"id": "1", "login": "bob"}}
+    with pytest.raises(CourseError, match="takes a, b for one person and gives several of login: ann, bob"):
+        Export(course, scores, tmp_path, one).people()
+    both = {"tiny/zoe": {"id": "1"}, "zoe": {"id": "2"}}
+    scores = [student(1, name="tiny/zoe"), student(2, name="zoe")]
+    with pytest.raises(CourseError, match="2 people would be called zoe"):
+        Export(course, scores, tmp_path, both).people()
+
+
+def test_what_the_roster_and_the_submissions_do_not_know_of_each_other(course, tmp_path):
+    scores = [student(1, name="a"), student(2, name="b")]
+    what = Export(course, scores, tmp_path, {"a": {"id": "1"}, "gone": {"id": "2"}})
+    assert what.unmatched() == [
+        "not in the roster, so known by the names of their files: b",
+        "in the roster, but no submission is called so: gone",
+    ]
+    assert Export(course, scores, tmp_path).unmatched() == []
+
+
+def test_titles_of_a_roster_are_told_without_case_and_blanks(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text(
+        "\ufeff Submission,LOGIN,First Name,SIS ID,score\na,t3, Tea ,s3,5\n,nobody,,,\nb,,,,\na,t3,Tea,s3,\n"
+    )
+    assert read_roster(path) == {"a": {"login": "t3", "first_name": "Tea", "sis_id": "s3"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Login,ID\na,1\n", "no column `submission`"),
+        ("submission,Student ID\na,1\n", "none that says who that is; beside it it may have name"),
+        ("submission,id,ID\na,1,2\n", "2 columns that are called id"),
+        ("submission,id\na,1\na,2\n", "line 3: a stands there twice"),
+        ("submission,id\n,1\na,\n", "of no submission whose it is"),
+    ],
+)
+def test_a_roster_that_says_nothing_or_two_things(tmp_path, text, why):
+    path = tmp_path / "roster.csv"
+    path.write_text(text)
+    with pytest.raises(CourseError, match=why):
+        read_roster(path)
+
+
+@pytest.mark.parametrize("name", ["@alan", "'@alan", "Zoe\u0301", "می\u200cروم", "کار\u200cها", "-1", "a b"])
+def test_a_roster_that_is_made_from_the_table_or_by_hand_knows_everybody(course, tmp_path, name):
+    scores = [student(1, name=printable(name))]
+    table = write_table(scores, {"tiny": course.questions("tiny")}, tmp_path)
+    from_table = rows(table)[0]["submission"]
+    for written in (from_table, name, unicodedata.normalize("NFC", name), f" {name} "):
+        with (tmp_path / "roster.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([["submission", "id", "name"], [written, "7", name]])
+        what = Export(course, scores, tmp_path, read_roster(tmp_path / "roster.csv"))
+        assert what.unmatched() == []
+        [(person, _)] = what.people()
+        assert person["id"] == "7"
+
+
+def test_two_names_that_differ_in_an_apostrophe_have_each_their_own_row(course, tmp_path):
+    scores = [student(1, name="@alan"), student(2, name="'@alan")]
+    text = "submission,id\n'@alan,1\n''@alan,2\n"
+    (tmp_path / "roster.csv").write_text(text)
+    found = Export(course, scores, tmp_path, read_roster(tmp_path / "roster.csv")).people()
+    assert [person["id"] for person, _ in found] == ["1", "2"]
+
+
+def test_a_mark_below_nothing_is_a_number(course, tmp_path):
+    score = replace(student(1, name="late"), penalty=100.5)
+    [path] = export("canvas", Export(course, [score], tmp_path), tmp_path)
+    assert float(rows(path)[1]["Doubling"]) == score.score < 0

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from autograder.errors import CourseError
 from autograder.language import Language, load
 from autograder.records import HIDDEN_SENTENCE, QuestionScore, Score
 from autograder.report import student_page_name, write_report
@@ -166,6 +167,50 @@ def test_a_report_takes_the_place_of_the_one_before(tiny, tmp_path):
     write_report(tiny, [student(1)], tmp_path / "report", Language())
     assert len(pages(tmp_path / "report")) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def contents(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("name", ["quartic.ipynb", "index.html", "students/alice.html", "pdf/alice-0123456789.pdf.txt"])
+def test_a_folder_that_no_report_wrote_is_left_as_it_is(tiny, tmp_path, name):
+    path = tmp_path / "report" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("mine")
+    with pytest.raises(CourseError, match=rf"{tmp_path}/report.*{name}.*move it"):
+        write_report(tiny, a_class(3), tmp_path / "report", Language())
+    assert contents(tmp_path) == {path.relative_to(tmp_path): b"mine"}
+
+
+def test_what_is_not_of_the_report_before_stays(tiny, tmp_path):
+    report = tmp_path / "report"
+    write_report(tiny, a_class(5), report, Language())
+    (report / "pdf").mkdir()
+    for name in ("notes.txt", "students/ann.html", "pdf/thesis.pdf", f"pdf/{student_page_name(student(2))[:-5]}.pdf"):
+        (report / name).write_text("mine")
+    write_report(tiny, [student(1)], report, Language())
+    kept = {str(path) for path, content in contents(report).items() if content == b"mine"}
+    assert kept == {"notes.txt", "students/ann.html", "pdf/thesis.pdf"}, "and no page printed from an earlier report"
+    assert len(contents(report)) == 5
+
+
+def test_a_page_never_takes_the_place_of_a_file_of_another(tiny, tmp_path):
+    report = tmp_path / "report"
+    write_report(tiny, [student(1)], report, Language())
+    (report / "students" / student_page_name(student(2))).write_text("mine")
+    before = contents(tmp_path)
+    with pytest.raises(CourseError, match="nothing there was changed"):
+        write_report(tiny, a_class(5), report, Language())
+    assert contents(tmp_path) == before
+
+
+def test_a_report_that_was_stopped_half_way_is_gone_on_with(tiny, tmp_path):
+    write_report(tiny, a_class(5), tmp_path / "report", Language())
+    (tmp_path / "report" / "index.html").unlink()
+    (tmp_path / "report" / ".DS_Store").write_text("of the desktop")
+    assert write_report(tiny, [student(1)], tmp_path / "report", Language()).exists()
+    assert len(contents(tmp_path / "report")) == 3
 
 
 def test_the_same_results_give_the_same_pages(tiny, tmp_path):
