@@ -3,7 +3,23 @@
 Slopes and curvatures are taken here by differences of the loss, so that no derivative stands in this file.
 """
 
-from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, picture, probe, require
+import math
+
+from autograder import (
+    WrongForm,
+    all_of,
+    check,
+    close,
+    equal,
+    failed,
+    letter,
+    number,
+    numbers,
+    passed,
+    picture,
+    probe,
+    require,
+)
 
 STARTS = (0.0, 2.0, -4.0)
 MOST_STEPS = 10_000
@@ -42,6 +58,7 @@ def sgd_steps(descend_quadratic_sgd, w0, lr, steps):
         )
 
     taken = []
+    getattr(descend_quadratic_sgd, "cache_clear", int)()  # steps that `functools` remembers are not taken again
     hook = register_optimizer_step_post_hook(record)
     try:
         descend_quadratic_sgd(w0, lr, steps)
@@ -131,7 +148,7 @@ def quadratic(w):
     return w * w - 4 * w + 8
 
 
-TERMS = {
+QUARTIC_TERMS = {
     "w⁴": lambda w: w * w * w * w,
     "3w³": lambda w: 3 * w * w * w,
     "−w²": lambda w: -w * w,
@@ -140,7 +157,11 @@ TERMS = {
 
 
 def quartic(w):
-    return sum(term(w) for term in TERMS.values())
+    return sum(term(w) for term in QUARTIC_TERMS.values())
+
+
+# Of each loss, the terms that have a slope.
+TERMS = {quadratic: {"w²": lambda w: w * w, "−4w": lambda w: -4 * w}, quartic: QUARTIC_TERMS}
 
 
 def slope(loss, w, h=1e-3):
@@ -168,27 +189,35 @@ def every_iterate(seen, function):
     return close(path[0], w0, message=f"{call} should begin with the start, before any step.")
 
 
-def first_step_is_right(seen, function, loss):
-    """The first step goes by −lr·slope; the usual other lengths are named."""
-    w0, lr, steps = (seen.inputs[name] for name in ("w0", "lr", "steps"))
-    path = numbers(seen.value, (steps + 1,), f"`{function}({w0}, {lr}, {steps})`")
-    right, value, by = slope(loss, w0), loss(w0), (w0 - float(path[1])) / lr
-    misread = {
+def misread_lengths(loss, w0, lr):
+    """The usual other lengths of a step from w0, each by what it comes from."""
+    right = slope(loss, w0)
+    lengths = {
         "The first step goes uphill: is the gradient added?": -right,
-        "The first step is as long as the loss is high: it is the slope that should count.": value,
+        "The first step is as long as the loss is high: it is the slope that should count.": loss(w0),
         "The first step is too short by the factor lr: is the rate in there twice?": lr * right,
     }
-    if loss is quartic:
-        for name, term in TERMS.items():
-            misread[f"What comes from the term {name} has the wrong sign in your gradient."] = right - 2 * slope(
-                term, w0
-            )
-            misread[f"What comes from the term {name} is missing in your gradient."] = right - slope(term, w0)
-    message = f"From {w0} at rate {lr} the first step leads elsewhere."
-    for sentence, length in misread.items():
-        if abs(by - length) <= 1e-3 * abs(right):
-            message = sentence
-    return close(path[1], w0 - lr * right, atol=1e-5, message=message)
+    for name, term in TERMS[loss].items():
+        part = slope(term, w0)
+        lengths[f"What comes from the term {name} has the wrong sign in your gradient."] = right - 2 * part
+        lengths[f"What comes from the term {name} is missing in your gradient."] = right - part
+    return lengths
+
+
+def first_step_is_right(seen, function, loss, elsewhere=None):
+    """The first step goes by −lr·slope; the usual other lengths are named, where one from elsewhere says the same."""
+    w0, lr, steps = (seen.inputs[name] for name in ("w0", "lr", "steps"))
+    path = numbers(seen.value, (steps + 1,), f"`{function}({w0}, {lr}, {steps})`")
+    walks = [(seen, path)] + [(other, numbers(other.value, (None,), f"`{function}`")) for other in elsewhere or ()]
+    fitting = []
+    for one, iterates in walks:
+        start, rate = one.inputs["w0"], one.inputs["lr"]
+        by, right = (start - float(iterates[1])) / rate if len(iterates) > 1 else math.nan, slope(loss, start)
+        lengths = misread_lengths(loss, start, rate)
+        fitting.append([sentence for sentence, length in lengths.items() if abs(by - length) <= 1e-3 * abs(right)])
+    named = [sentence for sentence in fitting[0] if all(sentence in others for others in fitting)]
+    message = named[-1] if named else f"From {w0} at rate {lr} the first step leads elsewhere."
+    return close(path[1], w0 - lr * slope(loss, w0), atol=1e-5, message=message)
 
 
 def same_from_an_integer(from_integer, from_float, function):
@@ -214,9 +243,17 @@ def is_valley(w, name):
     )
 
 
+def place(value, name):
+    """A number that lies on the axis; nan is neither here nor there, so that no comparison says anything of it."""
+    w = number(value, f"`{name}`")
+    if not math.isfinite(w):
+        raise WrongForm(f"`{name}` is {w}, no place on the curve: look for a walk that has overflowed")
+    return w
+
+
 def named_ends(seen):
     names = ("end_from_0", "end_from_2", "end_from_minus_4")
-    return {name: number(value, f"`{name}`") for name, value in zip(names, seen.value, strict=True)}
+    return {name: place(value, name) for name, value in zip(names, seen.value, strict=True)}
 
 
 # q1: a quadratic, by hand ---------------------------------------------------------------------------------
@@ -228,10 +265,15 @@ def quadratic_keeps_every_iterate(walk):
     return every_iterate(walk, "descend_quadratic")
 
 
-@check("q1", quadratic_walk(w0=0.0, lr=0.1, steps=1), hint="Set your formula beside the worked step.")
-def quadratic_takes_the_worked_step(walk):
+@check(
+    "q1",
+    quadratic_walk(w0=0.0, lr=0.1, steps=1),
+    quadratic_walk(w0=-1.0, lr=0.1, steps=5),
+    hint="Set your formula beside the worked step.",
+)
+def quadratic_takes_the_worked_step(walk, elsewhere):
     """One step from 0 at rate 0.1 leads to 0.4."""
-    return first_step_is_right(walk, "descend_quadratic", quadratic)
+    return first_step_is_right(walk, "descend_quadratic", quadratic, [elsewhere])
 
 
 @check(
@@ -273,7 +315,7 @@ def sgd_takes_an_integer_start(from_integer, from_float):
     return same_from_an_integer(from_integer, from_float, "descend_quadratic_sgd")
 
 
-@check("q2", sgd_steps(w0=0.0, lr=0.1, steps=4), hint="Who changes w in your loop?")
+@check("q2", sgd_steps(w0=4.25, lr=0.1, steps=4), hint="Who changes w in your loop?")
 def the_optimizer_steps(taken):
     """A `torch.optim.SGD` takes the steps, once for each."""
     if not taken.value:
@@ -373,6 +415,8 @@ def ends_are_those_of_your_walks(ends, own):
     verdicts = []
     for (name, w), value in zip(named_ends(ends).items(), own.value, strict=True):
         end = number(value, f"your walk's last point for `{name}`")
+        if not math.isfinite(end):
+            return failed(f"Your own walk for `{name}` overflows: no end to report.", measured=end)
         apart = abs(w - end)
         verdicts.append(
             require(
@@ -385,7 +429,7 @@ def ends_are_those_of_your_walks(ends, own):
 @check("q4", hilltop(), hint="Descent flees it. What would a walk do that goes up?")
 def hilltop_is_a_hilltop(seen):
     """At `hilltop_w` the slope is zero and the curve bends down."""
-    w = number(seen.value, "`hilltop_w`")
+    w = place(seen.value, "hilltop_w")
     bend = curvature(quartic, w)
     down = require(bend < 0, f"At `hilltop_w` = {w:.6g} the curve bends up.", measured=f"curvature {bend:.3g}")
     return all_of(is_flat(w, "hilltop_w"), down)
@@ -394,7 +438,7 @@ def hilltop_is_a_hilltop(seen):
 @check("q4", lowest(), hint="`quartic(lowest_w)`.")
 def lowest_loss_belongs_to_lowest_w(lowest):
     """`lowest_loss` is the loss at `lowest_w`."""
-    w, value = number(lowest.value["w"], "`lowest_w`"), number(lowest.value["loss"], "`lowest_loss`")
+    w, value = place(lowest.value["w"], "lowest_w"), number(lowest.value["loss"], "`lowest_loss`")
     return close(value, quartic(w), rtol=0, atol=APART, message=f"The loss at {w:.6g} is another.", reveal=False)
 
 
@@ -447,7 +491,7 @@ def first_step_from_2(step, choice):
 )
 def starts_a_hair_apart(sides, choice):
     """From −0.54 the walk goes left to a valley floor, from −0.52 right; the answer is a letter."""
-    w = {name: number(value, f"`{name}`") for name, value in sides.value.items()}
+    w = {name: place(value, name) for name, value in sides.value.items()}
     letter(choice.value, what="`why_results_differ`")
     return all_of(
         require(w["end_left"] < -0.54, "From −0.54 the walk should go left.", measured=w["end_left"]),

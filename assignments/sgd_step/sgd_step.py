@@ -92,9 +92,10 @@ print(f"{len(pictures)} pictures of shape {tuple(pictures.shape[1:])}")
 #
 # Everything that follows rests on how the handful is drawn. It has to be a *random sample*:
 #
-# - every example is equally likely to be in it, the last as much as the first (data sets often come sorted);
+# - every example is equally likely to be in it, the last as much as the first, and in any company: neighbours do not go
+#   together (data sets often come sorted);
 # - no example is in it twice (drawing *without replacement*);
-# - the next one is another one;
+# - the next one is another one, drawn from all the data again, whatever was drawn before;
 # - every picture keeps its own label.
 #
 # Randomness that you cannot repeat is randomness that you cannot debug. So chance comes in by an argument: a

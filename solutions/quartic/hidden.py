@@ -99,16 +99,26 @@ def chosen(seen, right, reasons):
     return passed if given == right else failed(reasons[given], measured=given, allowed=right)
 
 
-@check("q1", on_the_quadratic(quadratic_walk), weight=2)
-def quadratic_from_any_start(walk):
+def arrives(walk, function):
+    """The end of a walk that goes on for long: nearer to the minimum than a slope that looks like zero."""
+    steps = walk.inputs["steps"]
+    end = numbers(walk.value, (steps + 1,), f"`{function}`")[-1]
+    message = f"After {steps} steps the walk is still on its way: did it stop where it should go on?"
+    return close(end, 2.0, rtol=0, atol=2e-5, message=message)
+
+
+@check("q1", on_the_quadratic(quadratic_walk), quadratic_walk(w0=0.0, lr=0.1, steps=150), weight=2)
+def quadratic_from_any_start(*walks):
     """On the quadratic every iterate follows from the one before, for any start, rate and number of steps."""
-    return walks_on(QUADRATIC, walk, "descend_quadratic")
+    near = arrives(walks[-1], "descend_quadratic")
+    return all_of(*(walks_on(QUADRATIC, walk, "descend_quadratic") for walk in walks), near)
 
 
 @check("q2", on_the_quadratic(sgd_walk), sgd_walk(w0=0.0, lr=0.1, steps=150))
 def sgd_from_any_start(*walks):
     """The walk of SGD is the walk by hand, for any start, rate and number of steps."""
-    return all_of(*(walks_on(QUADRATIC, walk, "descend_quadratic_sgd") for walk in walks))
+    near = arrives(walks[-1], "descend_quadratic_sgd")
+    return all_of(*(walks_on(QUADRATIC, walk, "descend_quadratic_sgd") for walk in walks), near)
 
 
 @check("q2", on_the_quadratic(sgd_steps, most=12))  # short: a walk that stops when it has arrived is marked above
@@ -131,7 +141,15 @@ def the_optimizer_takes_these_steps(taken):
     return close(left, right, atol=1e-4, message="What the optimizer moves does not take this walk.")
 
 
-@check("q3", on_the_quartic(-3.4, -2.8), on_the_quartic(-0.35, -0.2), on_the_quartic(1.1, 1.8), long_arrived, weight=2)
+@check(
+    "q3",
+    on_the_quartic(-3.4, -2.8),
+    on_the_quartic(-0.35, -0.2),
+    on_the_quartic(1.1, 1.8),
+    long_arrived,
+    *(walk(w0=0.875, lr=lr, steps=20) for lr in (0.007, 0.014)),  # who remembers walks, remembers their rates
+    weight=2,
+)
 def quartic_from_any_start(*walks):
     """On the quartic every iterate follows from the one before, for any start, rate and number of steps."""
     return all_of(*(walks_on(QUARTIC, walk, "descend") for walk in walks))
@@ -176,9 +194,17 @@ def lowest_is_the_global_minimum(lowest):
     return close(w, best.location, rtol=0, atol=APART, message=message)
 
 
-@check("q5", lambda draw: stable_lr(curvature=round(10 ** draw.uniform(-1, 2), 3)))
-def edge_of_any_curvature(seen):
+def bent(low, high):
+    return lambda draw: stable_lr(curvature=round(10 ** draw.uniform(low, high), 3))
+
+
+@check("q5", bent(-1, -0.3), bent(0.4, 2))
+def edge_of_any_curvature(*both):
     """For any curvature, the rate is the largest at which descent is stable."""
+    return all_of(*map(is_the_edge, both))
+
+
+def is_the_edge(seen):
     bend = seen.inputs["curvature"]
     rate = number(seen.value, f"`largest_stable_lr({bend})`")
     right = largest_stable_lr(bend)

@@ -14,6 +14,7 @@ from checks import (
     many_batches,
     no_step,
     of_regression,
+    of_the_data,
     one_full_step,
     paid_for,
     picture_counts,
@@ -62,13 +63,14 @@ def flat(pair):
 
 
 # Each of 40 examples is expected 480 times, with a standard deviation of 20: to be below ¾ or above 5/4 of that by chance
-# is 6 deviations off, which happens to one honest submission in twenty million.
+# is 6 deviations off, which happens to one honest submission in twenty million. Two given examples are expected together 86
+# times, with a deviation of 9: below a quarter or above twice of that is 7 deviations off.
 @check("q1", lambda draw: many_batches(count=40, size=8, draws=2400, seed=draw.randrange(10**6)), weight=1.5)
 def everybody_is_equally_likely(many):
-    """Over many minibatches every example is drawn about equally often."""
+    """Over many minibatches every example is drawn about equally often, and in any company."""
     seen = many.value
     wrong_size = seen["sizes"] != [8] and seen["sizes"] != (8,)
-    return all_of(
+    verdict = all_of(
         require(not wrong_size, "The minibatch has another size than was asked for.", measured=str(seen["sizes"])),
         require(seen["rarest"] > 0, "Some examples are never drawn.", measured="0"),
         require(
@@ -77,7 +79,20 @@ def everybody_is_equally_likely(many):
             measured=f"about {seen['rarest']} to {seen['commonest']} times the fair share",
             allowed="1",
         ),
+        require(
+            seen["odd_pairs"] == 0,
+            "Some examples are never in a minibatch together, or far more often than others.",
+            measured=f"{seen['odd_pairs']} of {40 * 39 // 2} pairs",
+            allowed="none",
+        ),
+        require(
+            seen["as_before"] == 1,
+            "A minibatch avoids or repeats the examples of the one before: each call draws from all data anew.",
+            measured=f"about {seen['as_before']} times as many of them as by chance",
+            allowed="1",
+        ),
     )
+    return of_the_data(many, verdict)
 
 
 @check("q1", lambda draw: repeated_batches(count=60, size=10, seed=draw.randrange(10**6)))
@@ -89,9 +104,11 @@ def chance_comes_from_the_generator(seen):
     )
 
 
-@check(
-    "q2", lambda draw: regression(**problem(draw, 6)), lambda draw: regression(**problem(draw, 5, scale=2)), weight=2
-)
+def without_the_last_class(draw):
+    return regression(**problem(draw, 5, scale=2) | {"y": [1, 0, 1, draw.randrange(2), 0]})
+
+
+@check("q2", lambda draw: regression(**problem(draw, 6)), without_the_last_class, weight=2)
 def regression_of_any_data(*all_seen):
     """For any parameters and data, cost and gradient are those of softmax regression."""
     for seen in all_seen:
@@ -110,17 +127,33 @@ def regression_of_any_data(*all_seen):
     return passed
 
 
-@check("q2", lambda draw: regression(**problem(draw, 4) | {"bias": [1000.0, some(draw), -1200.0]}))
-def large_scores_are_safe(seen):
-    """Scores of a thousand give neither infinity nor nan."""
-    found, verdict = of_regression(seen)
-    if found is None:
-        return verdict
-    data = tensors(seen.inputs)
-    return all_of(
-        close(found[0], softmax.loss(*data).item(), rtol=1e-3, message="Large scores spoil the cost."),
-        close(found[1], softmax.gradient(*data)[0], rtol=1e-3, atol=1e-4, message="Large scores spoil the gradient."),
-    )
+def large_for_all(draw):
+    return regression(**problem(draw, 4) | {"bias": [1000.0, some(draw), -1200.0]})
+
+
+def large_for_some(draw):
+    """Scores of a thousand in the first and third example, and small ones in the others."""
+    problem_ = problem(draw, 4)
+    weight = [[large, row[1]] for large, row in zip((1000.0, some(draw), -1200.0), problem_["weight"], strict=True)]
+    x = [[large, row[1]] for large, row in zip((1.0, 0.0, 1.0, 0.0), problem_["x"], strict=True)]
+    return regression(**problem_ | {"weight": weight, "x": x})
+
+
+@check("q2", large_for_all, large_for_some)
+def large_scores_are_safe(*both):
+    """Scores of a thousand, in all examples or in some, give neither infinity nor nan."""
+    verdicts = []
+    for seen in both:
+        found, verdict = of_regression(seen)
+        if found is None:
+            return verdict
+        data = tensors(seen.inputs)
+        right = softmax.gradient(*data)[0]
+        verdicts += [
+            close(found[0], softmax.loss(*data).item(), rtol=1e-3, message="Large scores spoil the cost."),
+            close(found[1], right, rtol=1e-3, atol=1e-4, message="Large scores spoil the gradient."),
+        ]
+    return all_of(*verdicts)
 
 
 def own_gradients(seen, length):
@@ -262,7 +295,7 @@ def pictures_until_zero(seen):
 
 
 def grouped(draw):
-    return batch_mean(values=some(draw, 6, 2), size=draw.choice((2, 3)), scale=-2.0)
+    return batch_mean(values=some(draw, 6, 2), size=3, scale=-2.0)
 
 
 @check("q6", grouped, lambda draw: batch_mean(values=some(draw, 5, 2), size=2, scale=0), weight=1.5)
