@@ -123,3 +123,18 @@ class TestRunAll:
         monkeypatch.chdir(tmp_path)
         with pytest.raises(RuntimeError, match="the full budget needs Fashion-MNIST"):
             full["run_all"](self.run, 3)
+
+
+def test_what_is_drawn_does_not_depend_on_the_dtype_that_is_set_for_all(given):
+    """A notebook that computes in float64 has the weights, the patterns and the canary of its seed all the same."""
+    right = given["invented_patterns"]()[0][0]
+    torch.set_default_dtype(torch.float64)
+    try:
+        weights, drawn = list(given["begin"](7).parameters()), given["canary"]()
+        patterns = given["invented_patterns"]()[0][0]
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert all(p.detach().float().equal(q) for p, q in zip(weights, lessons.initial(7), strict=True))
+    assert drawn.equal(canary())
+    assert patterns.dtype is torch.float64
+    assert patterns.float().equal(right)

@@ -176,3 +176,19 @@ class TestRunAll:
         assert lines[0] == "run 1 of 30: constant, epoch 0 of 8"
         assert lines[239].startswith("run 30 of 30: warmup, then cosine, epoch 7 of 8, about 0 minutes left")
         assert lines[240:] == [""]
+
+
+def test_what_is_drawn_does_not_depend_on_the_dtype_that_is_set_for_all(given):
+    """A notebook that computes in float64 has the weights, the pictures and the canary of its seed all the same."""
+    torch.set_default_dtype(torch.float64)
+    try:
+        net = given["start_from"](torch.nn.ParameterList([torch.ones(shape) for shape in lenet.SHAPES]), 5)
+        drawn, (images, labels) = given["canary"](), given["made_up"]()[0]
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert all(mine.float().equal(ours) for mine, ours in zip(net, lenet.initial(5), strict=True))
+    assert drawn.equal(canary())
+    ours = stand_in(LAPTOP.images, LAPTOP.test)
+    assert images.dtype is torch.float64
+    assert images.float().equal(ours.images)
+    assert labels.equal(ours.labels)

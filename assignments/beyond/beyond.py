@@ -68,14 +68,15 @@ def fashion_mnist():
 def invented_patterns():
     """Ten blurred patterns, overlaid with each other and with noise: the same shapes, and no download."""
     generator = torch.Generator().manual_seed(7)
-    patterns = functional.interpolate(torch.rand(10, 1, 7, 7, generator=generator), size=28, mode="bilinear")[:, 0]
+    exact = {"generator": generator, "dtype": torch.float32}  # the same patterns, whatever dtype is set for all
+    patterns = functional.interpolate(torch.rand(10, 1, 7, 7, **exact), size=28, mode="bilinear")[:, 0]
     overlaid = patterns[:, None] + 0.7 * patterns - 0.3  # each with each other
 
     def draw(n):
         y = torch.arange(n) % 10
         other = torch.randint(10, (n,), generator=generator)
-        x = torch.randn(n, 28, 28, generator=generator).mul_(0.5).add_(overlaid[y, other])
-        return x.clamp_(0, 1), y
+        x = torch.randn(n, 28, 28, **exact).mul_(0.5).add_(overlaid[y, other])
+        return x.clamp_(0, 1).to(torch.get_default_dtype()), y
 
     return [draw(3000), draw(1000)]
 
@@ -335,7 +336,7 @@ def reservoir(stream: Iterable[object], capacity: int, generator: torch.Generato
     """A fair sample of a stream, in one pass.
 
     Args:
-        stream: the examples, whatever they are; it can be gone through once, and may be long.
+        stream: the examples, whatever they are, equal ones among them; it can be gone through once, and may be long.
         capacity: how many are kept, at least 1.
         generator: where all random numbers come from.
 
@@ -454,7 +455,7 @@ def fisher_diagonal(model: torch.nn.Module, x: torch.Tensor) -> list[torch.Tenso
         x: the examples, shape (N, d).
 
     Returns:
-        One tensor for each of `model.parameters()`, in their order and of their shapes.
+        One tensor for each of `model.parameters()`, in their order and of their shapes. The model can be trained on.
 
     >>> model = torch.nn.Linear(1, 2)
     >>> _ = [torch.nn.init.zeros_(p) for p in model.parameters()]
@@ -908,7 +909,7 @@ _look()
 # remedy. A weight that is kept as a *name* and not as a copy has moved on with the model when B is done: then
 # "after A" and "after B" are the same numbers.
 #
-# **Your task.** Write `two_lessons`. Both lessons have the same seed.
+# **Your task.** Write `two_lessons`. Both lessons have the same seed. Call `begin`, `lesson` and `accuracy` by these names.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -938,7 +939,7 @@ def begin(seed):
         if parameter.dim() > 1:
             generator = torch.Generator().manual_seed(1_000_003 * seed + parameter.numel())
             bound = (6 / sum(parameter.shape)) ** 0.5
-            parameter.data += (2 * torch.rand(parameter.shape, generator=generator) - 1) * bound
+            parameter.data += (2 * torch.rand(parameter.shape, generator=generator, dtype=torch.float32) - 1) * bound
     return model
 
 
@@ -1044,10 +1045,10 @@ def tasks_of(name):
 
 def canary():
     """A few draws and a step of training: another torch may have other numbers, and then it is not you who is wrong."""
-    generator = torch.Generator().manual_seed(7)
-    draws = [torch.rand(3, generator=generator), torch.randn(3, generator=generator)]
-    draws += [torch.randperm(8, generator=generator).float()]
-    inputs, weights = (torch.randn(n, generator=generator).reshape(-1, 4) for n in (32, 12))
+    exact = {"generator": torch.Generator().manual_seed(7), "dtype": torch.float32}
+    draws = [torch.rand(3, **exact), torch.randn(3, **exact)]
+    draws += [torch.randperm(8, generator=exact["generator"]).float()]
+    inputs, weights = (torch.randn(n, **exact).reshape(-1, 4) for n in (32, 12))
     weights.requires_grad_()
     torch.nn.functional.cross_entropy(inputs @ weights.T, torch.arange(8) % 3).backward()
     return torch.cat([*draws, (weights - 0.5 * weights.grad).detach().flatten()])

@@ -394,7 +394,7 @@ _look()
 
 # %% question="q4"
 def join(schedules: list, boundaries: list[int]):
-    """One schedule after the other, each counting from 0 when its turn comes.
+    """One schedule after the other, each counting from 0 when its turn comes, and asked for no step before.
 
     Args:
         schedules: n ≥ 1 schedules.

@@ -4,7 +4,9 @@ No network, loop or schedule stands in this file: what is checked here are the w
 what comes back, and what an optimizer and a model saw while the student's loop had them.
 """
 
+import contextlib
 import math
+import types
 
 from autograder import (
     WrongForm,
@@ -69,19 +71,27 @@ def counted(parameter_counts):
 
 
 def moody(scale, record):
-    """A model whose logits are its inputs times a parameter; in training mode they come in reverse order."""
+    """A model whose logits are its inputs times a parameter; while its last layer is in training mode, in reverse order."""
     import torch
+
+    class Reversing(torch.nn.Module):
+        def forward(self, logits):
+            return logits.flip(1) if self.training else logits
 
     class Moody(torch.nn.Module):
         def __init__(self):
             super().__init__()
             self.scale = torch.nn.Parameter(torch.tensor(scale))
             self.shift = torch.nn.Parameter(torch.zeros(3))
+            self.last = Reversing()
 
         def forward(self, inputs):
             logits = inputs * self.scale + self.shift
-            record.append({"training": self.training, "graph": logits.requires_grad, "examples": len(inputs)})
-            return logits.flip(1) if self.training else logits
+            entry = {"training": self.training, "layer": self.last.training, "graph": logits.requires_grad}
+            record.append({**entry, "learns": False})
+            if logits.requires_grad:
+                logits.register_hook(lambda _, entry=record[-1]: entry.update(learns=True))
+            return self.last(logits)
 
     return Moody()
 
@@ -118,17 +128,23 @@ def worked_evaluation(evaluate):
 
 
 @probe
-def evaluation(evaluate, sizes, pitch, training):
-    """What `evaluate` says, what the model saw meanwhile, and what was left behind."""
+def evaluation(evaluate, sizes, pitch, training, notes):
+    """What `evaluate` says, what the model saw meanwhile, and what was left behind; with autograd at work, or without."""
     import torch
 
     record = []
     model = moody(1.5, record).train(training)
+    for p in model.parameters():
+        p.grad = torch.full_like(p, 0.25)
+    torch.set_grad_enabled(notes)
     try:
         said = evaluate(model, as_tensors(made_batches(sizes, pitch)))
-        return {"said": said, "record": record, "training": model.training, "grad": torch.is_grad_enabled()}
+        left = {"training": model.training, "layer": model.last.training, "grad": torch.is_grad_enabled()}
     finally:
         torch.set_grad_enabled(True)
+    left["learns"] = all(p.requires_grad for p in model.parameters())
+    left["gradients"] = all(p.grad is not None and bool((p.grad == 0.25).all()) for p in model.parameters())
+    return {"said": said, "record": record, **left}
 
 
 @probe
@@ -137,7 +153,7 @@ def training(train, rates, epochs, sizes, momentum, pitch, groups):
     import torch
     from torch.optim.optimizer import register_optimizer_step_pre_hook
 
-    record, taken = [], []
+    record, taken, last = [], [], []
     model = moody(0.5, record).eval()  # as somebody leaves it who has just measured it
     parts = [{"params": [model.scale], "lr": 0.7}, {"params": [model.shift], "lr": 0.9}]
     optimizer = torch.optim.SGD(parts if groups == 2 else model.parameters(), lr=0.7, momentum=momentum)
@@ -150,11 +166,18 @@ def training(train, rates, epochs, sizes, momentum, pitch, groups):
     def note(stepping, args, kwargs):
         taken.append({"own": stepping is optimizer, "rates": [float(g["lr"]) for g in stepping.param_groups]})
 
-    hook = register_optimizer_step_pre_hook(note)
+    def note_last(stepping, args, kwargs):
+        # Hooks for all optimizers run before an optimizer's own, and one of those may write the rate: look after them.
+        for hook in last:
+            hook.remove()
+        last[:] = [stepping.register_step_pre_hook(note)]
+
+    hook = register_optimizer_step_pre_hook(note_last)
     try:
         said = train(model, optimizer, as_tensors(made_batches(sizes, pitch)), epochs, schedule)
     finally:
-        hook.remove()
+        for each in (hook, *last):
+            each.remove()
     weights = [model.scale.item(), *model.shift.tolist()]
     return {"said": said, "taken": taken, "record": record, "weights": weights}
 
@@ -170,8 +193,14 @@ def decayed(decay, base_lr, factor, epochs):
 
 
 def line(first, slope):
-    """A schedule from whose rates one can read the epoch with which it was asked."""
-    return lambda t: first + slope * t if t >= 0 else 99.0
+    """A schedule from whose rates one can read the epoch with which it was asked; it begins with epoch 0."""
+
+    def rate(t):
+        if t < 0:
+            raise ValueError(f"the schedule after the warmup is asked for epoch {t}, and it begins with epoch 0")
+        return first + slope * t
+
+    return rate
 
 
 @probe
@@ -219,6 +248,40 @@ def gap_table(gaps):
 @probe
 def gap_choice(what_the_gap_says):
     return what_the_gap_says
+
+
+def shim(*given, stand_in, **named):
+    return stand_in(*given, **named)
+
+
+@contextlib.contextmanager
+def standing_in(**stand_ins):
+    """Within the block these names mean something else in the notebook, and so do its functions under other names."""
+    import sys
+
+    names = sys.modules["__main__"].__dict__
+    before = {name: names[name] for name in stand_ins if name in names}
+    # A function may have been kept elsewhere (`fit = train`, a partial, a default): so its body is exchanged, too.
+    functions = [(f, stand_ins[name]) for name, f in before.items() if isinstance(f, types.FunctionType)]
+    bodies = [(f, f.__code__, f.__kwdefaults__) for f, _ in functions]
+    names.update(stand_ins)
+    try:
+        for f, stand_in in functions:
+            f.__code__ = shim.__code__.replace(co_freevars=f.__code__.co_freevars)
+            f.__kwdefaults__ = {"stand_in": stand_in}
+        yield
+    finally:
+        for f, code, defaults in bodies:
+            f.__code__, f.__kwdefaults__ = code, defaults
+        for name in stand_ins:
+            names.pop(name, None)
+        names.update(before)
+
+
+def told(epoch):
+    """The loss and the accuracy that a run is told of its epochs 1, 2, …: up and down, and none as good as the first."""
+    worse = (3 * epoch - 3) % 7
+    return 0.5 + 0.1 * worse, 0.6 - 0.01 * worse
 
 
 def little():
@@ -278,24 +341,17 @@ def whole_run(one_run, rates, images, test, seed):
         )
         for p in model.parameters():
             p.data += 0.01
-        return {"rates": trained[-1]["rates"], "losses": [2.0 / (len(trained) + t) for t in range(epochs)]}
+        return {"rates": trained[-1]["rates"], "losses": [told(len(trained) + t)[0] for t in range(epochs)]}
 
     def evaluate(model, batches):
         labels = [label for _, part in batches for label in torch.as_tensor(part).tolist()]
         measured.append({"labels": labels, "after": len(trained), "weights": flat(model)})
-        return 1.5, 0.5 + 0.01 * len(trained) + (0.2 if labels and labels[0] < 100 else 0.0)
+        return 1.5, told(len(trained))[1] + (0.2 if labels and labels[0] < 100 else 0.0)
 
-    names = sys.modules["__main__"].__dict__
-    kept = {name: names[name] for name in ("lenet", "train", "evaluate") if name in names}
-    names.update(lenet=lenet, train=train, evaluate=evaluate)
-    try:
+    with standing_in(lenet=lenet, train=train, evaluate=evaluate):
         pictures = [(torch.zeros(n, 1, 28, 28), torch.arange(n) + first) for n, first in ((images, 0), (test, 100))]
         said = one_run(lambda t: rates[int(t)], *pictures, len(rates), seed)
-        first = flat(names["start_from"](little(), seed))
-    finally:
-        for name in ("lenet", "train", "evaluate"):
-            names.pop(name, None)
-        names.update(kept)
+        first = flat(sys.modules["__main__"].__dict__["start_from"](little(), seed))
     if isinstance(said, dict) and isinstance(said.get("weights"), list | tuple):
         weights = [torch.as_tensor(w).detach().reshape(-1).double() for w in said["weights"]]
         said = {**said, "weights": torch.cat(weights) if weights else torch.zeros(0)}
@@ -452,6 +508,8 @@ def counts_sum_up(seen):
 
 # q2: measuring --------------------------------------------------------------------------------------------
 
+BY_CALL = "set the mode by `model.train()` and `model.eval()`, which reach all layers."
+
 
 @check("q2", worked_evaluation(), hint="Sum over examples, and divide once, at the end.")
 def evaluates_the_worked_example(seen):
@@ -466,26 +524,38 @@ def evaluates_the_worked_example(seen):
     )
 
 
-@check("q2", evaluation(sizes=[4, 2], pitch=1.1, training=True), hint="`model.eval()`.")
+@check("q2", evaluation(sizes=[4, 2], pitch=1.1, training=True, notes=True), hint="`model.eval()`.")
 def measures_in_evaluation_mode(seen):
     """While it is measured, the model is in evaluation mode, also if it came in training mode."""
     record = seen.value["record"]
-    return require(bool(record) and not any(r["training"] for r in record), "The model is measured in training mode.")
-
-
-@check("q2", evaluation(sizes=[4, 2], pitch=1.1, training=True), hint="`with torch.no_grad():` ends by itself.")
-def takes_no_notes(seen):
-    """Autograd builds no graph meanwhile, and works again afterwards."""
     return all_of(
-        require(not any(r["graph"] for r in seen.value["record"]), "Autograd builds a graph that nobody needs."),
-        require(seen.value["grad"], "Autograd is switched off for good: nothing can be trained after this."),
+        require(bool(record) and not any(r["training"] for r in record), "The model is measured in training mode."),
+        require(not any(r["layer"] for r in record), f"A layer in the model is measured in training mode: {BY_CALL}"),
     )
 
 
 @check(
     "q2",
-    evaluation(sizes=[4, 2], pitch=1.1, training=True),
-    evaluation(sizes=[4, 2], pitch=1.1, training=False),
+    evaluation(sizes=[4, 2], pitch=1.1, training=True, notes=True),
+    evaluation(sizes=[4, 2], pitch=1.1, training=True, notes=False),
+    hint="`with torch.no_grad():` ends by itself.",
+)
+def takes_no_notes(seen, without):
+    """Autograd builds no graph meanwhile, and is afterwards as it was, and so are the gradients."""
+    frozen = "Parameters no longer ask for gradients: the model cannot be trained after this."
+    return all_of(
+        require(not any(r["graph"] for r in seen.value["record"]), "Autograd builds a graph that nobody needs."),
+        require(seen.value["grad"], "Autograd is switched off for good: nothing can be trained after this."),
+        require(not without.value["grad"], "Autograd was switched off when the measuring began, and is on after it."),
+        require(seen.value["learns"], frozen),
+        require(seen.value["gradients"], "The parameters had gradients, and these are no longer what they were."),
+    )
+
+
+@check(
+    "q2",
+    evaluation(sizes=[4, 2], pitch=1.1, training=True, notes=True),
+    evaluation(sizes=[4, 2], pitch=1.1, training=False, notes=True),
     hint="`model.training` says in which mode it is. Ask before you change it.",
 )
 def leaves_the_mode(*both):
@@ -498,7 +568,14 @@ def leaves_the_mode(*both):
                 f"The model came in {names[seen.inputs['training']]} mode and is left in the other.",
             )
             for seen in both
-        )
+        ),
+        *(
+            require(
+                seen.value["layer"] == seen.inputs["training"],
+                f"A layer in the model came in {names[seen.inputs['training']]} mode and is left in the other: {BY_CALL}",
+            )
+            for seen in both
+        ),
     )
 
 
@@ -523,9 +600,13 @@ def the_rate_is_there_in_time(seen):
 @check("q3", training(**SMALL), hint="`model.train()`, before the inner loop.")
 def trains_in_training_mode(seen):
     """The model is trained in training mode, although it came in evaluation mode."""
-    record = seen.value["record"]
-    message = "The model is trained in evaluation mode, in which it came."
-    return require(bool(record) and all(r["training"] for r in record), message)
+    learning = [r for r in seen.value["record"] if r["learns"]]
+    if not learning:
+        return failed("No gradient comes back to the model: nothing is trained.")
+    return all_of(
+        require(all(r["training"] for r in learning), "The model is trained in evaluation mode, in which it came."),
+        require(all(r["layer"] for r in learning), f"A layer in the model is trained in evaluation mode: {BY_CALL}"),
+    )
 
 
 @check("q3", training(**SMALL), hint='`return {"rates": rates, "losses": losses}`, one entry each per epoch.')
@@ -655,8 +736,8 @@ def every_epoch_of_a_run_has_its_rate(seen):
 def a_run_keeps_a_diary(seen):
     """The diary has the rate and the loss that `train` says, and the accuracy that `evaluate` says, of each epoch."""
     n = len(seen.inputs["rates"])
-    right = {"rates": rates_trained_at(seen), "losses": [2.0 / (i + 1) for i in range(n)]}
-    right["accuracies"] = [0.51 + 0.01 * i for i in range(n)]
+    right = {"rates": rates_trained_at(seen), "losses": [told(t)[0] for t in range(1, n + 1)]}
+    right["accuracies"] = [told(t)[1] for t in range(1, n + 1)]
     verdicts = []
     for key, expected in right.items():
         found = of_run(seen, key, n)

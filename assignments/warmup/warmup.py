@@ -50,7 +50,7 @@ def start_from(model, seed):
     fans = {len(parameter): parameter[0].numel() for parameter in model.parameters() if parameter.dim() > 1}
     for parameter in model.parameters():
         generator = torch.Generator().manual_seed(1_000_003 * seed + parameter.numel())
-        drawn = 2 * torch.rand(parameter.shape, generator=generator, device="cpu") - 1
+        drawn = 2 * torch.rand(parameter.shape, generator=generator, dtype=torch.float32, device="cpu") - 1
         if FULL:
             bound = 1 / math.sqrt(fans[len(parameter)])
         else:
@@ -95,7 +95,8 @@ def cosine(base_lr, final_lr, horizon):
 # channels at once.
 #
 # **Your task.**
-# - `lenet()`: a new network, as a `torch.nn.Module`. How you set its weights is up to you: they are replaced.
+# - `lenet()`: a new network, as a `torch.nn.Module`. How you set its weights is up to you: they are replaced. (Who writes
+#   layers of their own lays out the parameters as torch's `Conv2d` and `Linear` do, outputs first.)
 # - `parameter_counts`: how many parameters each of the five layers has, weights and biases, as a list of five whole
 #   numbers. The first is 156, and together they are 61,706.
 #
@@ -161,7 +162,8 @@ grader.check("q1")
 #
 # - **evaluation mode**. Some layers, such as dropout, behave otherwise in training. `model.eval()` tells them.
 # - **no graph**. Nobody will call `backward()` here, so do not let autograd take notes.
-# - **no trace**. Afterwards the model is in the mode in which it came, and autograd works as before.
+# - **no trace**. Afterwards the model and its layers are in the mode in which they came, autograd works as before, and
+#   parameters and their gradients are as they were.
 #
 # **Your task.** Write `evaluate`.
 #
@@ -173,8 +175,8 @@ grader.check("q1")
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# `cross_entropy` gives the *mean* over a batch, unless you say `reduction="sum"`. `model.training` is the mode that the
-# model is in.
+# `cross_entropy` gives the *mean* over a batch, unless you say `reduction="sum"`. `model.training` tells the mode that the
+# model is in; `model.train(mode)` sets it, in all layers of the model, too.
 #
 # </details>
 # <details><summary>Hint 3</summary>
@@ -194,7 +196,7 @@ def evaluate(model: torch.nn.Module, batches: list) -> tuple[float, float]:
         batches: pairs of inputs and labels (whole numbers, shape (n,)); n may differ from batch to batch.
 
     Returns:
-        The loss in nats per example, and the accuracy, between 0 and 1. The model is left in the mode in which it came.
+        The loss in nats per example, and the accuracy, between 0 and 1. The model is left as it came.
 
     >>> batches = [(torch.eye(2), torch.tensor([0, 1])), (torch.eye(2)[:1], torch.tensor([1]))]
     >>> loss, accuracy = evaluate(torch.nn.Identity(), batches)
@@ -645,8 +647,8 @@ grader.check("q7")
 #   that is another in each epoch.
 #
 # **Your task.** Write `one_run`, put together from your `lenet`, your `train`, called for one epoch at a time, and your
-# `evaluate`: it is checked by what it asks of them. Plain SGD, no momentum. In epoch $t$ every step has the rate $\eta(t)$;
-# after each epoch the test accuracy is measured.
+# `evaluate`, each called by this name: it is checked by what it asks of them. Plain SGD, no momentum. In epoch $t$ every
+# step has the rate $\eta(t)$; after each epoch the test accuracy is measured.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -763,7 +765,8 @@ def fetched():
 def made_up():
     """A stand-in: ten classes of three smooth forms, shifted, dimmed and overlaid; one training label in twenty is wrong."""
     generator = torch.Generator().manual_seed(1)
-    forms = torch.rand(30, 1, 7, 7, generator=generator)
+    exact = {"generator": generator, "dtype": torch.float32}  # the same pictures, whatever dtype is set for all
+    forms = torch.rand(30, 1, 7, 7, **exact)
     forms = torch.nn.functional.interpolate(forms, size=(32, 32), mode="bilinear").reshape(10, 3, 32, 32)
     window = torch.arange(28)
 
@@ -774,22 +777,23 @@ def made_up():
     def pictures(n):
         classes = torch.randint(10, (n,), generator=generator)
         other = (classes + 1 + torch.randint(9, (n,), generator=generator)) % 10
-        blend = 0.45 + 0.55 * torch.rand(n, 1, 1, generator=generator)
+        blend = 0.45 + 0.55 * torch.rand(n, 1, 1, **exact)
         mixed = blend * chosen(classes) + (1 - blend) * chosen(other)
-        return (mixed + 0.1 * torch.randn(n, 28, 28, generator=generator)).clamp(0, 1)[:, None], classes
+        images = (mixed + 0.1 * torch.randn(n, 28, 28, **exact)).clamp(0, 1)[:, None]
+        return images.to(torch.get_default_dtype()), classes
 
     images, classes = pictures(PICTURES)
-    wrong = torch.rand(PICTURES, generator=generator) < 0.05
+    wrong = torch.rand(PICTURES, **exact) < 0.05
     labels = torch.where(wrong, torch.randint(10, classes.shape, generator=generator), classes)
     return [(images, labels), pictures(TESTED)]
 
 
 def canary():
     """A few draws and a step of training: another torch may have other numbers, and then it is not you who is wrong."""
-    generator = torch.Generator().manual_seed(7)
-    draws = [torch.rand(3, generator=generator), torch.randn(3, generator=generator)]
-    draws += [torch.randperm(8, generator=generator).float()]
-    inputs, weights = (torch.randn(n, generator=generator).reshape(-1, 4) for n in (32, 12))
+    exact = {"generator": torch.Generator().manual_seed(7), "dtype": torch.float32}
+    draws = [torch.rand(3, **exact), torch.randn(3, **exact)]
+    draws += [torch.randperm(8, generator=exact["generator"]).float()]
+    inputs, weights = (torch.randn(n, **exact).reshape(-1, 4) for n in (32, 12))
     weights.requires_grad_()
     torch.nn.functional.cross_entropy(inputs @ weights.T, torch.arange(8) % 3).backward()
     return torch.cat([*draws, (weights - 0.5 * weights.grad).detach().flatten()])

@@ -68,12 +68,16 @@ def for_warmup(draw):
     return [final(draw), base(draw), final(draw), warmup, warmup + draw.randint(10, 150)]
 
 
+def for_another_climb(draw):
+    return [final(draw), base(draw), final(draw), 5, 20]  # the times of the public checks, at other rates
+
+
 def for_no_warmup(draw):
     return [final(draw), base(draw), final(draw), 0, draw.randint(20, 150)]
 
 
 def for_the_shortest_warmup(draw):
-    return [final(draw), base(draw), final(draw), 1, draw.randint(20, 150)]
+    return [final(draw), 0.3, final(draw), 1, draw.randint(20, 150)]  # the base rate of the public checks
 
 
 def in_order(probe, arguments):
@@ -118,7 +122,7 @@ def factor_over_200_steps(*seen):
     "q2",
     in_order(multi_step_rates, for_multi_step),
     out_of_order(multi_step_rates, for_multi_step),
-    in_order(multi_step_rates, lambda draw: [base(draw), [], 0.5]),
+    in_order(multi_step_rates, lambda draw: [0.5, [], 0.5]),  # two numbers of the public checks
     weight=2,
 )
 def multi_step_over_200_steps(*seen):
@@ -155,6 +159,7 @@ def joins_any_number(seen):
     "q4",
     in_order(warmup_rates, for_warmup),
     out_of_order(warmup_rates, for_warmup),
+    out_of_order(warmup_rates, for_another_climb),
     weight=2,
 )
 def warmup_cosine_over_200_steps(*seen):
