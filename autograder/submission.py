@@ -111,7 +111,8 @@ class _Found:
 
 def _shared(given: Sequence[Path]) -> Path:
     """The folder that was given or, of several paths, the one that they share."""
-    outer = [path for path in given if not any(other in path.parents for other in given)]
+    others = set(given)
+    outer = [path for path in given if others.isdisjoint(path.parents)]
     if len(outer) == 1 and os.path.isdir(outer[0]):
         return outer[0]
     levels = zip(*(path.parent.parts for path in outer), strict=False)
@@ -154,22 +155,26 @@ def _in_folder(folder: Path, below: tuple[str, ...], slugs: Collection[str]) -> 
             elif is_loose and _may_be_work(name):
                 loose.append(place)
     have = {place.below[:depth] for place in found for depth in range(len(place.below) + 1)}
-    known = {
-        (place[:-1], who)
-        for place in have
-        if place
-        for who in (place[-1], _before_suffix(place[-1]), _sender(place[-1]))
-    }
-    for place in loose:
-        name = place.path.name
-        if not known & {(place.folder, _before_suffix(name)), (place.folder, _sender(name) or name)}:
-            note = f"{printable(name)} is neither a notebook nor a zip with one: ask for the .ipynb file."
-            found.append(replace(place, refused=("no notebook", note)))
+    for place in _lone(loose, have):
+        note = f"{printable(place.path.name)} is neither a notebook nor a zip with one: ask for the .ipynb file."
+        found.append(replace(place, refused=("no notebook", note)))
     for where in students.keys() - have - ours:
         there = f", but {_some(sorted(students[where]))}" if students[where] else ""
         note = f"There is no .ipynb or .zip file in {printable(where[-1])}{there}: ask for the notebook itself."
         found.append(_Found(folder.joinpath(*where[len(below) :]), where, ("no notebook", note)))
     return sorted(found, key=lambda place: place.below) or [_Found(folder, below)]
+
+
+def _lone(loose: Sequence[_Found], have: Iterable[tuple[str, ...]]) -> list[_Found]:
+    """Those files that lie beside no submission of the same name, or of the same person in Canvas."""
+    if not loose:
+        return []
+
+    def people(folder: Sequence[str], name: str) -> set[tuple[object, ...]]:
+        return {(*folder, who) for who in (name, _before_suffix(name), _sender(name)) if who}
+
+    known = set().union(*(people(place[:-1], place[-1]) for place in have if place))
+    return [place for place in loose if known.isdisjoint(people(place.folder, place.path.name))]
 
 
 def _is_plain(path: Path) -> bool:
