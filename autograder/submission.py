@@ -516,7 +516,7 @@ def _why_not_json(text: str, error: Exception, name: str) -> str:
     if re.search(r"^<{7}\s", text, re.MULTILINE) and re.search(r"^>{7}\s", text, re.MULTILINE):
         return f"{name} holds marks of a merge conflict (<<<<<<<): settle it, save the notebook and hand it in again."
     start = text[:5000].lstrip()
-    if start.startswith("<") and re.search(r"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
+    if start.startswith("<") and re.search(r"<(!doctype|html|head|body)\b", start, re.IGNORECASE):
         return f"{name} is a web page, and not the notebook: download the .ipynb file itself and hand that in."
     if text.lstrip().startswith("{") and _is_cut_off(text, error):
         return f"{name} ends in the middle: upload it again."
@@ -526,14 +526,14 @@ def _why_not_json(text: str, error: Exception, name: str) -> str:
 def _is_cut_off(text: str, error: Exception) -> bool:
     """Whether JSON is right as far as it goes."""
     if isinstance(error, UnicodeDecodeError):
-        return error.reason in {"unexpected end of data", "truncated data"}
+        return error.end == len(error.object)
     if not isinstance(error, json.JSONDecodeError):
         return False
     rest = text[error.pos :].strip()
     half = any(
         word.startswith(rest) for word in ("true", "false", "null", "NaN", "-Infinity", "Infinity", ".", "e-", "e+")
     )
-    return half or error.msg.startswith("Unterminated string") or bool(re.search(r"\\u[0-9a-fA-F]{0,4}$", text))
+    return half or error.msg.startswith("Unterminated") or bool(re.search(r"\\u[0-9a-fA-F]{0,4}$", text))
 
 
 def _cell(number: int, raw: Any) -> SubmittedCell | None:
