@@ -111,7 +111,8 @@ class _Found:
 
 def _shared(given: Sequence[Path]) -> Path:
     """The folder that was given or, of several paths, the one that they share."""
-    outer = [path for path in given if not any(other in path.parents for other in given)]
+    others = set(given)
+    outer = [path for path in given if others.isdisjoint(path.parents)]
     if len(outer) == 1 and os.path.isdir(outer[0]):
         return outer[0]
     levels = zip(*(path.parent.parts for path in outer), strict=False)
@@ -154,22 +155,26 @@ def _in_folder(folder: Path, below: tuple[str, ...], slugs: Collection[str]) -> 
             elif is_loose and _may_be_work(name):
                 loose.append(place)
     have = {place.below[:depth] for place in found for depth in range(len(place.below) + 1)}
-    known = {
-        (place[:-1], who)
-        for place in have
-        if place
-        for who in (place[-1], _before_suffix(place[-1]), _sender(place[-1]))
-    }
-    for place in loose:
-        name = place.path.name
-        if not known & {(place.folder, _before_suffix(name)), (place.folder, _sender(name) or name)}:
-            note = f"{printable(name)} is neither a notebook nor a zip with one: ask for the .ipynb file."
-            found.append(replace(place, refused=("no notebook", note)))
+    for place in _lone(loose, have):
+        note = f"{printable(place.path.name)} is neither a notebook nor a zip with one: ask for the .ipynb file."
+        found.append(replace(place, refused=("no notebook", note)))
     for where in students.keys() - have - ours:
         there = f", but {_some(sorted(students[where]))}" if students[where] else ""
         note = f"There is no .ipynb or .zip file in {printable(where[-1])}{there}: ask for the notebook itself."
         found.append(_Found(folder.joinpath(*where[len(below) :]), where, ("no notebook", note)))
     return sorted(found, key=lambda place: place.below) or [_Found(folder, below)]
+
+
+def _lone(loose: Sequence[_Found], have: Iterable[tuple[str, ...]]) -> list[_Found]:
+    """Those files that lie beside no submission of the same name, or of the same person in Canvas."""
+    if not loose:
+        return []
+
+    def people(folder: Sequence[str], name: str) -> set[tuple[object, ...]]:
+        return {(*folder, who) for who in (name, _before_suffix(name), _sender(name)) if who}
+
+    known = set().union(*(people(place[:-1], place[-1]) for place in have if place))
+    return [place for place in loose if known.isdisjoint(people(place.folder, place.path.name))]
 
 
 def _is_plain(path: Path) -> bool:
@@ -511,7 +516,7 @@ def _why_not_json(text: str, error: Exception, name: str) -> str:
     if re.search(r"^<{7}\s", text, re.MULTILINE) and re.search(r"^>{7}\s", text, re.MULTILINE):
         return f"{name} holds marks of a merge conflict (<<<<<<<): settle it, save the notebook and hand it in again."
     start = text[:5000].lstrip()
-    if start.startswith("<") and re.search(r"<(!doctype html|html|head|body)\b", start, re.IGNORECASE):
+    if start.startswith("<") and re.search(r"<(!doctype|html|head|body)\b", start, re.IGNORECASE):
         return f"{name} is a web page, and not the notebook: download the .ipynb file itself and hand that in."
     if text.lstrip().startswith("{") and _is_cut_off(text, error):
         return f"{name} ends in the middle: upload it again."
@@ -521,14 +526,14 @@ def _why_not_json(text: str, error: Exception, name: str) -> str:
 def _is_cut_off(text: str, error: Exception) -> bool:
     """Whether JSON is right as far as it goes."""
     if isinstance(error, UnicodeDecodeError):
-        return error.reason in {"unexpected end of data", "truncated data"}
+        return error.end == len(error.object)
     if not isinstance(error, json.JSONDecodeError):
         return False
     rest = text[error.pos :].strip()
     half = any(
         word.startswith(rest) for word in ("true", "false", "null", "NaN", "-Infinity", "Infinity", ".", "e-", "e+")
     )
-    return half or error.msg.startswith("Unterminated string") or bool(re.search(r"\\u[0-9a-fA-F]{0,4}$", text))
+    return half or error.msg.startswith("Unterminated") or bool(re.search(r"\\u[0-9a-fA-F]{0,4}$", text))
 
 
 def _cell(number: int, raw: Any) -> SubmittedCell | None:
