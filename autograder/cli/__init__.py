@@ -203,7 +203,8 @@ def _grade(arguments: argparse.Namespace) -> int:
     from autograder import results
     from autograder.batch.cache import Cache, default_folder
     from autograder.batch.run import grade_into
-    from autograder.results.marks import MARKS, TIMES, decisions, some
+    from autograder.results.marks import MARKS, TIMES, decisions
+    from autograder.results.notes import some
 
     course, silent = _course(arguments), arguments.quiet or arguments.json
     if arguments.assignment:

@@ -22,14 +22,12 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.records import QuestionScore, Score
-from autograder.results import alone, as_mark, replacing, safe, unsafe
+from autograder.results import alone, as_mark, notes, replacing, safe, unsafe
 
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "note", "rubric", "text", "work")
-_LONGEST = 30_000  # characters of an answer in a sheet; a cell of Excel's holds 32,767
 _NEEDED = ("submission", "assignment", "question", "score")
 _DAY = timedelta(days=1)
-_NAMED = 10  # in a message
 _MOST_MINUTES = timedelta.max // timedelta(minutes=1)
 
 
@@ -97,23 +95,12 @@ class Decisions:
         marked, timed = _points(scores), _whose(scores)
         marks = [" / ".join(key) for key in self.marks if key not in marked]
         times = [" / ".join(part for part in key if part) for key in self.times if key not in timed]
-        works, said = _works(scores), []
+        works = _works(scores)
         earlier = [
             " / ".join(key) for key, mark in self.marks.items() if key in works and _is_earlier(mark, works[key])
         ]
-        if earlier:
-            said.append(
-                f"{len(earlier)} marks were given for an earlier hand-in, and still count: {some(earlier)}. Give them again "
-                "(`gradescent override`, or a sheet), or take them back with --withdraw"
-            )
-        if marks:
-            said.append(
-                f"{len(marks)} marks in {MARKS} match nothing that was graded here: {some(marks)}. If a submission was "
-                "renamed, rename it there; take the others back with `gradescent override … --withdraw`"
-            )
-        if times:
-            said.append(f"{len(times)} times in {TIMES} match no submission here: {some(times)}")
-        return said
+        told = (notes.earlier(earlier), notes.no_question(marks, MARKS), notes.no_submission(times, TIMES))
+        return [note for note, names in zip(told, (earlier, marks, times), strict=True) if names]
 
     def settle(self, score: Score) -> Score:
         """A score with the marks that were given, and the points that are taken off for lateness.
@@ -133,8 +120,10 @@ class Decisions:
         share = self.late.share(score.assignment, submitted) if submitted else 0.0
         if not share or not submitted:
             return settled
-        due = self.late.due[score.assignment]
-        why = f"handed in at {submitted:%Y-%m-%d %H:%M}, due {due:%Y-%m-%d %H:%M}: {share:.0%} off"
+        late = self.late
+        why = (
+            f"handed in at {submitted:%Y-%m-%d %H:%M}, due {late.due[score.assignment]:%Y-%m-%d %H:%M}: {share:.0%} off"
+        )
         return replace(settled, penalty=round(share * settled.score, 6), why_penalty=why)
 
 
@@ -226,8 +215,7 @@ def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> 
             key = score.submission, score.assignment, question.question
             mark, note = given.get(key), ""
             if mark and _is_earlier(mark, works[key]):
-                why = f" ({mark.reason})" if mark.reason else ""
-                note = f"{as_mark(mark.score)} points were given for an earlier hand-in{why}; they count until there are others"
+                note = notes.in_a_sheet(as_mark(mark.score), mark.reason)
                 mark = None
             rows.append(
                 {
@@ -239,19 +227,12 @@ def sheet(course: Course, scores: Iterable[Score], folder: Path, path: Path) -> 
                     "reason": mark.reason if mark else "",
                     "note": note,
                     "rubric": known[question.question].rubric,
-                    "text": _shortened(question.text),
+                    "text": notes.shortened(question.text),
                     "work": works[key],
                 }
             )
     _write_rows(path, rows)
     return len(rows)
-
-
-def _shortened(text: str) -> str:
-    """A text as a spreadsheet's cell holds it; some drop what is longer, or the file."""
-    if len(text) <= _LONGEST:
-        return text
-    return f"{text[:_LONGEST]} … (shortened: {len(text)} characters; the student's page of the report has all)"
 
 
 def _nothing_is_lost(path: Path, given: Mapping[tuple[str, str, str], Mark]) -> None:
@@ -266,7 +247,7 @@ def _nothing_is_lost(path: Path, given: Mapping[tuple[str, str, str], Mark]) -> 
             waiting.append(" / ".join(key))
     if waiting:
         raise CourseError(
-            f"{path} holds points or reasons that are not taken yet ({some(waiting)}): --take it first, or write "
+            f"{path} holds points or reasons that are not taken yet ({notes.some(waiting)}): --take it first, or write "
             "another file"
         )
 
@@ -294,7 +275,7 @@ def take_times(folder: Path, scores: Iterable[Score], path: Path) -> int:
     """
     found, known = read_times(path, must_exist=True), _whose(scores)
     if not any(key in known for key in found):
-        of = f" ({some([' / '.join(part for part in key if part) for key in found])})" if found else ""
+        of = f" ({notes.some([' / '.join(part for part in key if part) for key in found])})" if found else ""
         raise CourseError(f"{path}: no row is of a submission in these results{of}; names are those of scores.csv")
     with alone(folder):
         kept = {**read_times(folder / TIMES), **found}
@@ -307,12 +288,6 @@ def take_times(folder: Path, scores: Iterable[Score], path: Path) -> int:
             columns=("submission", "assignment", "submitted"),
         )
     return len(found)
-
-
-def some(names: Sequence[str]) -> str:
-    """A list for a message: the first few, and how many more."""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
 
 
 def _whose(scores: Iterable[Score]) -> set[tuple[str, str]]:
@@ -370,10 +345,9 @@ def _in_range(marks: Iterable[Mark], points: Mapping[tuple[str, str, str], float
     for mark in marks:
         if not 0 <= mark.score <= points[mark.key]:
             most = as_mark(points[mark.key])
-            remedy = "; give others with `gradescent override`, or take them back with --withdraw"
             raise CourseError(
                 f"{where}: {mark.question} of {mark.submission!r} has 0 to {most} points, not {mark.score:g}"
-                + (remedy if where == MARKS else "")
+                + (notes.OUT_OF_RANGE if where == MARKS else "")
             )
 
 
@@ -448,14 +422,15 @@ def late_rules(course: Course) -> Late:
 
 def _rule(name: str, value: object) -> float:
     """A number of `[late]`: one that is given in per cent, or less than nothing, would give marks that nobody can have."""
-    where = f"course.toml, [late]: {name} = {value}"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise CourseError(f"{where}: per_day, most and grace_minutes are numbers")
+        raise CourseError(f"course.toml, [late]: {name} = {value}: per_day, most and grace_minutes are numbers")
     if name == "grace_minutes":
         if not 0 <= value <= _MOST_MINUTES:
-            raise CourseError(f"{where}: it is a number of minutes, from 0 on")
+            raise CourseError(f"course.toml, [late]: {name} = {value}: it is a number of minutes, from 0 on")
     elif not 0 <= value <= 1:
-        raise CourseError(f"{where}: it is a part, not per cent, from 0 to 1: 0.1 is a tenth of the points")
+        raise CourseError(
+            f"course.toml, [late]: {name} = {value}: it is a part, not per cent, from 0 to 1: 0.1 is a tenth of the points"
+        )
     return float(value)
 
 
