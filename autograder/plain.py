@@ -7,7 +7,9 @@ the type of anything else). No object of a student's making, and so no method of
 
 from __future__ import annotations
 
+import functools
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -125,8 +127,46 @@ def printable(text: str, most: int = 300) -> str:
     >>> printable("a\\x1b[31mb\\ud800")
     'a�[31mb�'
     """
-    cleaned = "".join(character if character.isprintable() else "�" for character in text[: most + 1])
-    return cleaned if len(cleaned) <= most else cleaned[:most] + "…"
+    kept = text[: most + 2]  # with what a joiner at the end would join
+    if not kept.isprintable():
+        kept = "".join(c if c.isprintable() or _joins(kept, i) else "�" for i, c in enumerate(kept))
+    return kept if len(text) <= most else kept[:most] + "…"
+
+
+_NON_JOINER, _JOINER = "\u200c", "\u200d"
+_VIRAMA = 9  # a combining class
+
+
+def _joins(text: str, index: int) -> bool:
+    """Whether a joiner stands at this place that changes what is seen: in Persian, in Indian scripts, between emojis.
+
+    Anywhere else nobody sees it, and by it two texts that look alike would not be the same: one student's name would be
+    another's with something in it. So it is kept by the rules for names in the internet (RFC 5892, A.1 and A.2): after a
+    virama, and without joining between two letters that would join. That of emojis is not seen between two that make no
+    third, but who is called by emojis is known by more than their looks.
+    """
+    before, here, after = text[max(0, index - 1) : index], text[index], text[index + 1 : index + 2]
+    if here not in {_NON_JOINER, _JOINER} or not (before and after):
+        return False
+    if unicodedata.combining(before) == _VIRAMA:
+        return after.isalpha()
+    if here == _JOINER:
+        return (_is_emoji(before) or before == "\ufe0f") and _is_emoji(after)
+    before = text[:index].rstrip("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")[-1:]  # less its vowel signs
+    joins_on, joined = _joining()
+    return before in joins_on and after in joined
+
+
+def _is_emoji(character: str) -> bool:
+    return unicodedata.category(character) == "So" or "\U0001f3fb" <= character <= "\U0001f3ff"
+
+
+@functools.cache
+def _joining() -> tuple[frozenset[str], frozenset[str]]:
+    """The Arabic letters that join with the letter after them, and with the one before: by the forms that they have."""
+    forms = [unicodedata.decomposition(chr(code)).split() for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))]
+    one = [(form[0], chr(int(form[1], 16))) for form in forms if len(form) == 2]
+    return frozenset(c for kind, c in one if kind == "<initial>"), frozenset(c for kind, c in one if kind == "<final>")
 
 
 def describe(value: Plain) -> str:

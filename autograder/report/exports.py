@@ -28,9 +28,10 @@ from typing import Literal
 from autograder.course import Course, load_assignment
 from autograder.doors import said
 from autograder.errors import CourseError
+from autograder.plain import printable
 from autograder.records import Score
 from autograder.report.pages import student_page_name
-from autograder.results import GRADED, as_mark, replacing, safe
+from autograder.results import GRADED, as_mark, replacing, safe, unsafe
 from autograder.results.marks import read_times
 
 _NOT_GRADED = "--"  # otter's word for the row of the points
@@ -109,8 +110,15 @@ class Export:
     @functools.cached_property
     def _rows(self) -> Mapping[str, str]:
         """For each submission that has a row in the roster, the name that stands there."""
-        keys = {score.submission: _key(score.submission) for score in self.scores}
-        return {name: key for name, key in keys.items() if key in self.roster}
+        keys = {score.submission: _normal(score.submission) for score in self.scores}
+        own = set(keys.values())
+        rows = {}
+        for name, key in keys.items():
+            # Whoever types a name that begins as `safe` lets it begin knows nothing of that.
+            typed = unsafe(key)
+            if key in self.roster or (typed in self.roster and typed not in own):
+                rows[name] = key if key in self.roster else typed
+        return rows
 
     def _row_of(self, submission: str) -> Mapping[str, str]:
         return self.roster.get(self._rows.get(submission, ""), {})
@@ -137,7 +145,7 @@ class Export:
         """By what it is told whose a submission is: what the roster says, or its name."""
         entry = self._row_of(score.submission)
         told = [(name, entry[name]) for name in _IDENTITIES if entry.get(name)]
-        return told or [("login", _key(self._own_name(score)))]
+        return told or [("login", _normal(self._own_name(score)))]
 
     def _own_name(self, score: Score) -> str:
         """What a submission is called without its assignment; which that is may not have come out."""
@@ -212,8 +220,9 @@ def read_roster(path: Path) -> Mapping[str, Mapping[str, str]]:
             reader = csv.DictReader(file)
             columns = _roster_columns(path, reader.fieldnames or ())
             for row in reader:
-                found = {name: _key(row[title] or "") for name, title in columns.items()}
-                key = found.pop("submission")
+                # As scores.csv has it, or as it is.
+                found = {name: _normal(unsafe((row[title] or "").strip())) for name, title in columns.items()}
+                key = _normal(printable(found.pop("submission")))
                 if key and any(found.values()) and roster.setdefault(key, found) != found:
                     raise CourseError(f"{path}, line {reader.line_num}: {key} stands there twice; leave the right row")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -244,7 +253,7 @@ def _bare(title: str) -> str:
     return re.sub(r"[\s_-]+", "", title.casefold())
 
 
-def _key(name: str) -> str:
+def _normal(name: str) -> str:
     """By what two names are compared: one letter may be written in two ways, and no blank is seen at an end."""
     return unicodedata.normalize("NFC", name.strip())
 
@@ -439,10 +448,17 @@ def _feedback(score: Score) -> str:
     return "; ".join([*lines, *([score.why_penalty] if score.why_penalty else [])])
 
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
 def _csv(path: Path, rows: Sequence[Sequence[str]], quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> Path:
     with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, quoting=quoting).writerows(
-            [[value if value == _NOT_GRADED else safe(value) for value in row] for row in rows]
+            # A number below 0 is one, and no formula.
+            [
+                [value if value == _NOT_GRADED or _NUMBER.fullmatch(value) else safe(value) for value in row]
+                for row in rows
+            ]
         )
     return path
 

@@ -145,8 +145,20 @@ def as_mark(value: float | None) -> str:
 
 
 def safe(text: str) -> str:
-    """A spreadsheet takes a cell that begins with one of these for a formula."""
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    """A cell's text with an apostrophe before what a spreadsheet would take for a formula.
+
+    Before an apostrophe that stands there already, too, so that `unsafe` gives back every text as it was.
+    """
+    return "'" + text if text.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def unsafe(text: str) -> str:
+    """A text without the apostrophe of `safe`.
+
+    >>> [unsafe(safe(text)) for text in ("-1", "'-1", "'tis")]
+    ['-1', "'-1", "'tis"]
+    """
+    return text[1:] if text[:1] == "'" and safe(text[1:]) != text[1:] else text
 
 
 def show(scores: Iterable[Score], console: Console) -> None:

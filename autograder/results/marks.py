@@ -19,6 +19,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.records import QuestionScore, Score
 from autograder.results import as_mark, replacing, safe
+from autograder.results import unsafe as _unsafe
 
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "rubric", "text")
@@ -290,8 +291,3 @@ def _write_rows(path: Path, rows: Iterable[Mapping[str, str]], columns: Sequence
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
         writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
-
-
-def _unsafe(text: str) -> str:
-    """A text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text[:1] == "'" and safe(text[1:]) == text else text

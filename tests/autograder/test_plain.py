@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from autograder.plain import Array, Opaque, TooLarge, describe, plain
+from autograder.plain import Array, Opaque, TooLarge, describe, plain, printable
 
 
 class AlwaysEqual:
@@ -139,3 +139,49 @@ def test_a_description_names_kind_and_shape():
     assert describe(Array(np.zeros((2, 3)), "torch")) == "a torch tensor of shape (2, 3) and dtype float64"
     assert describe(plain(lambda: 0)) == "an object of type function"
     assert describe({"a": 1}) == "a dict of 1"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "می\u200cروم",
+        "کتاب\u200cها",
+        "گُ\u200cل",
+        "क्\u200dष",
+        "ශ්\u200dරී",
+        "ക്\u200cഷ",
+        "👩\u200d💻",
+        "👩🏽\u200d🚀",
+        "🏳\ufe0f\u200d🌈",
+    ],
+)
+def test_a_joiner_stays_where_it_is_seen(name):
+    assert printable(name) == name
+    assert printable(f"a {name} b" + "x" * 400).startswith(f"a {name} b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ali\u200cce",
+        "ali\u200dce",
+        "\u200cبب",
+        "بب\u200c",
+        "ب\u200c\u200cب",
+        "ب\u200dب",
+        "ا\u200cب",
+        "क\u200dष",
+        "क्\u200d ",
+        "👩\u200da",
+    ],
+)
+def test_a_joiner_that_nobody_sees_makes_no_other_name(text):
+    assert not set(printable(text)) & set("\u200c\u200d")
+    assert "�" in printable(text)
+
+
+def test_a_long_text_is_cut_and_a_joiner_at_the_end_is_judged_by_what_follows():
+    assert printable("می\u200cروم", 3) == "می\u200c…"
+    assert printable("می\u200c\u200c", 3) == "می�…"
+    assert printable("abc", 3) == "abc"
+    assert printable("abcd", 3) == "abc…"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from autograder.errors import CourseError
+from autograder.plain import printable
 from autograder.records import HIDDEN_SENTENCE, QuestionScore, Score
 from autograder.report.exports import FORMS, Export, export, read_roster
 from autograder.results import as_mark, read, write, write_table
@@ -282,3 +284,31 @@ def test_a_roster_that_says_nothing_or_two_things(tmp_path, text, why):
     path.write_text(text)
     with pytest.raises(CourseError, match=why):
         read_roster(path)
+
+
+@pytest.mark.parametrize("name", ["@alan", "'@alan", "Zoe\u0301", "می\u200cروم", "کار\u200cها", "-1", "a b"])
+def test_a_roster_that_is_made_from_the_table_or_by_hand_knows_everybody(course, tmp_path, name):
+    scores = [student(1, name=printable(name))]
+    table = write_table(scores, {"tiny": course.questions("tiny")}, tmp_path)
+    from_table = rows(table)[0]["submission"]
+    for written in (from_table, name, unicodedata.normalize("NFC", name), f" {name} "):
+        with (tmp_path / "roster.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([["submission", "id", "name"], [written, "7", name]])
+        what = Export(course, scores, tmp_path, read_roster(tmp_path / "roster.csv"))
+        assert what.unmatched() == []
+        [(person, _)] = what.people()
+        assert person["id"] == "7"
+
+
+def test_two_names_that_differ_in_an_apostrophe_have_each_their_own_row(course, tmp_path):
+    scores = [student(1, name="@alan"), student(2, name="'@alan")]
+    text = "submission,id\n'@alan,1\n''@alan,2\n"
+    (tmp_path / "roster.csv").write_text(text)
+    found = Export(course, scores, tmp_path, read_roster(tmp_path / "roster.csv")).people()
+    assert [person["id"] for person, _ in found] == ["1", "2"]
+
+
+def test_a_mark_below_nothing_is_a_number(course, tmp_path):
+    score = replace(student(1, name="late"), penalty=100.5)
+    [path] = export("canvas", Export(course, [score], tmp_path), tmp_path)
+    assert float(rows(path)[1]["Doubling"]) == score.score < 0
