@@ -198,11 +198,7 @@ def unsafe(text: str) -> str:
     >>> [unsafe(safe(text)) for text in ("-1", "'-1", "'tis")]
     ['-1', "'-1", "'tis"]
     """
-<<<<<<< HEAD
     return text[1:] if text[:1] == "'" and safe(text[1:]) == text else text
-=======
-    return text[1:] if text[:1] == "'" and safe(text[1:]) != text[1:] else text
->>>>>>> new3
 
 
 def show(scores: Iterable[Score], console: Console) -> None:

@@ -22,12 +22,7 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.records import QuestionScore, Score
-<<<<<<< HEAD
 from autograder.results import alone, as_mark, notes, replacing, safe, unsafe
-=======
-from autograder.results import as_mark, replacing, safe
-from autograder.results import unsafe as _unsafe
->>>>>>> new3
 
 MARKS, TIMES = "marks.csv", "times.csv"
 _SHEET = ("submission", "assignment", "question", "points", "score", "reason", "note", "rubric", "text", "work")
