@@ -4,9 +4,9 @@ Slopes and curvatures are taken here by differences of the student's own `egghol
 this file and a slip in the first question is not marked again in those that follow.
 """
 
-from math import hypot, inf, isfinite, sqrt
+from math import hypot, inf, isfinite, isnan, sqrt
 
-from autograder import all_of, check, close, failed, letter, number, numbers, passed, picture, probe, require
+from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, picture, probe, require
 
 START_A = (450.0, 420.0)
 START_B = (400.0, 130.0)
@@ -52,7 +52,7 @@ def height_of_a_grid(eggholder):
     corners = torch.tensor([[[0.0, 0.0], [450.0, 420.0]], [[400.0, 130.0], [-300.0, 200.0]]], dtype=torch.float64)
     grid = torch.stack((corners, corners + 100, corners - 100))
     one_by_one = [[[eggholder(point) for point in row] for row in block] for block in grid]
-    return {"grid": eggholder(grid), "one_by_one": one_by_one}
+    return {"grid": eggholder(grid), "one_by_one": one_by_one, "row_of_one": eggholder(grid[0, 0, :1])}
 
 
 @probe
@@ -69,13 +69,14 @@ def graph(eggholder):
 
 @probe
 def slopes(gradient, eggholder, points):
-    """The gradient at each point, and what it ought to be by this same `eggholder`."""
+    """The gradient at each point, at the first in float32, too, and what it ought to be by this same `eggholder`."""
     import torch
 
     return {
         "gradient": [gradient(torch.tensor(point, dtype=torch.float64)) for point in points],
         "differences": [differences(eggholder, point, 0.1) for point in points],
         "coarser": [differences(eggholder, point, 0.25) for point in points],
+        "single": gradient(torch.tensor(points[0], dtype=torch.float32)),
     }
 
 
@@ -236,6 +237,13 @@ def stop_choice(why_it_stopped):
 # What several checks need. --------------------------------------------------------------------------------
 
 
+def has_nan(values):
+    return bool((values != values).any())
+
+
+NAN = "what is the root of a negative number?"
+
+
 def on_a_cusp(slope, coarser):
     """Whether two differences disagree, so that neither is a slope to judge by."""
     return hypot(*(slope - coarser)) > 0.005 * hypot(*slope) + 0.01
@@ -248,6 +256,10 @@ def gradients_agree(seen):
     for point, *found in zip(seen.inputs["points"], *(seen.value[name] for name in parts), strict=True):
         where = f"`gradient` at ({point[0]:g}, {point[1]:g})"
         g, right, coarser = (numbers(value, (2,), where) for value in found)
+        if has_nan(right):
+            return failed(f"{where}: there your own `eggholder` is nan, and has no slope: {NAN}", measured=right)
+        if has_nan(g):
+            return failed(f"{where} is nan, though your own `eggholder` has a slope there.", measured=g, allowed=right)
         if on_a_cusp(right, coarser):
             continue
         judged += 1
@@ -262,6 +274,11 @@ def gradients_agree(seen):
         message = next(says, "Your own `eggholder` rises in another way there (a step of ±0.1 was tried).")
         if not hypot(*(g - right)) <= margin:
             return failed(f"{where}: {message}", measured=g, allowed=right)
+        if judged == 1 and point == seen.inputs["points"][0]:
+            single = numbers(seen.value["single"], (2,), where)
+            message = f"{where}: of a float32 tensor it is another than of a float64 one."
+            if not hypot(*(single - right)) <= margin:
+                return failed(message, measured=single, allowed=right)
     return require(
         2 * judged >= len(seen.inputs["points"]), "Your `eggholder` is too rough to have a slope: see question 1."
     )
@@ -316,6 +333,10 @@ def walks_as_asked(seen):
                 return t
         return None
 
+    if has_nan(slopes[0]):
+        return failed(f"Your `eggholder` is nan where the walk starts: {NAN}", measured=slopes[0])
+    if has_nan(path):
+        return failed(f"{call}: there is nan in the walk.", measured=path)
     if 2 * sum(on_a_cusp(*pair) for pair in zip(slopes[:-1], coarser[:-1], strict=True)) > epochs:
         return failed("Your `eggholder` is too rough along this walk to have a slope: see question 1.")
     if not hypot(*slopes[0]) > 0.1:
@@ -350,6 +371,8 @@ def near_its_start(w, start, name):
 def is_flat(around, name):
     """The way to the stationary point, by one Newton step, is at most NEAR."""
     (gx, gy), (xx, yy, xy) = around["slope"], around["hessian"]
+    if isnan(gx + gy):
+        return failed(f"At `{name}` your own `eggholder` is nan: {NAN}")
     det = xx * yy - xy * xy
     left = hypot((yy * gx - xy * gy) / det, (xx * gy - xy * gx) / det) if isfinite(det) and det else inf
     return require(
@@ -362,6 +385,8 @@ def is_flat(around, name):
 
 def bends_up(around, name):
     xx, yy, xy = around["hessian"]
+    if isnan(xx + yy + xy):
+        return failed(f"At `{name}` your own `eggholder` is nan: {NAN}")
     least = (xx + yy) / 2 - sqrt((xx - yy) ** 2 / 4 + xy * xy)
     return require(
         least > 0,
@@ -383,7 +408,8 @@ def heights_of_the_table(seen):
     """`eggholder` has the heights of the table."""
     for point, value, right in zip(TABLE, seen.value, HEIGHTS, strict=True):
         height = number(value, f"`eggholder` at {point}")
-        verdict = close(height, right, rtol=1e-5, atol=2e-3, message=f"At {point} the height is another.")
+        message = f"At {point} the height is nan: {NAN}" if isnan(height) else f"At {point} the height is another."
+        verdict = close(height, right, rtol=1e-5, atol=2e-3, message=message)
         if verdict.credit < 1:
             return verdict
     return passed
@@ -397,7 +423,13 @@ def heights_of_a_grid(seen):
     if have != (3, 2, 2):
         return failed("The last dimension, of the coordinates, should be gone.", measured=have, allowed=(3, 2, 2))
     singly = numbers(seen.value["one_by_one"], (3, 2, 2), "the heights one by one")
-    return close(grid, singly, atol=2e-3, message="In a grid a point has another height than alone.")
+    if has_nan(grid):
+        return failed(f"At some points the height is nan: {NAN}")
+    row = numbers(seen.value["row_of_one"]).shape
+    return all_of(
+        close(grid, singly, atol=2e-3, message="In a grid a point has another height than alone."),
+        equal(row, (1,), "From one point in a row, shape (1, 2), comes one height in a row, shape (1,)."),
+    )
 
 
 @check("q1", graph(), hint="`.item()`, `.detach()`, `torch.tensor(result)` and all of numpy cut the graph.")
@@ -423,6 +455,9 @@ def gradient_leaves_nothing_behind(seen):
     stays = close(numbers(seen.value["w"], (2,)), START_A, message="`gradient` has changed the point it was given.")
     return all_of(
         stays,
+        require(
+            not has_nan(first), f"`gradient` at {START_A} is nan: has your `eggholder` a height there?", measured=first
+        ),
         close(second, first, message="The second call gives something else than the first."),
         require(not seen.value["requires_grad"], "The tensor that was passed requires a gradient afterwards."),
     )

@@ -122,13 +122,29 @@ def gradient_anywhere(seen):
 BEYOND_THE_BOX = walk(alpha=0.5, start=(500.0, 100.0), decay=False, epochs=12)
 
 
-@check("q3", on_the_ground(False, -1), on_the_ground(False, 1), BEYOND_THE_BOX)
+# Here both components of the slope begin beyond 70: who cuts it off shows.
+STEEP = (-460.0, -500.0)
+
+
+@check(
+    "q3",
+    on_the_ground(False, -1),
+    on_the_ground(False, 1),
+    BEYOND_THE_BOX,
+    walk(alpha=0.05, start=STEEP, decay=False, epochs=6),
+)
 def keeps_its_rate_anywhere(*walks):
     """Without decay, for any start, rate and number of epochs, each step follows from the one before."""
     return all_of(*map(walks_as_asked, walks))
 
 
-@check("q3", on_the_ground(True, -1), on_the_ground(True, 1), weight=2)
+@check(
+    "q3",
+    on_the_ground(True, -1),
+    on_the_ground(True, 1),
+    walk(alpha=0.05, start=STEEP, decay=True, epochs=6),
+    weight=2,
+)
 def decays_anywhere(*walks):
     """With decay, for any start, rate and number of epochs, epoch t uses alpha · 0.9ᵗ."""
     return all_of(*map(walks_as_asked, walks))
