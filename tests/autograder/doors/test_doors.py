@@ -42,7 +42,8 @@ def test_a_check_that_cannot_be_made_gives_no_mark(warm, rooms, handed_in):
     hidden = rooms / "solutions" / "tiny" / "hidden.py"
     spoil(hidden, "return close(", 'raise FileNotFoundError("no Fashion-MNIST here.")\n    return close(')
     with pytest.raises(
-        SandboxError, match="doubles_any could not be made.*: FileNotFoundError: no Fashion-MNIST here$"
+        SandboxError,
+        match=r"doubles_any could not be made.*: FileNotFoundError: no Fashion-MNIST here. \(hidden.py, line \d+\)$",
     ):
         doors.grade_file(rooms, "tiny", handed_in, "alice")
     assert doors._warm() is warm
