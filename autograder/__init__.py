@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         picture,
         probe,
         require,
+        standing_in,
     )
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "picture",
     "probe",
     "require",
+    "standing_in",
 ]
 
 

@@ -18,13 +18,16 @@ an error: where the student's code raised, or the hole is missing, the engine sa
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import json
 import math
 import random
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+import sys
+import types
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -100,6 +103,37 @@ class Probe:
 def probe(function: Callable[..., object]) -> Probe:
     """Makes `function` a probe; its parameters name holes and inputs."""
     return Probe(function.__name__, function, tuple(inspect.signature(function).parameters))
+
+
+@contextlib.contextmanager
+def standing_in(**stand_ins: object) -> Iterator[None]:
+    """Within the block these names of the notebook mean the stand-ins; for probes, which run beside the student's code.
+
+    A function may be kept elsewhere, too (`fit = train`, a partial, a default, a dict), so its body is exchanged as well. What is
+    no plain function, such as an object that can be called, is exchanged by its name alone.
+    """
+    names = sys.modules["__main__"].__dict__
+    before = {name: names[name] for name in stand_ins if name in names}
+    functions = [(f, stand_ins[name]) for name, f in before.items() if isinstance(f, types.FunctionType)]
+    bodies = [(f, f.__code__, f.__kwdefaults__) for f, _ in functions]
+    names.update(stand_ins)
+    try:
+        for f, stand_in in functions:
+            # What it encloses stays enclosed: as many free variables, though nobody uses them.
+            f.__code__ = _relay.__code__.replace(co_freevars=f.__code__.co_freevars)
+            f.__kwdefaults__ = {"stand_in": stand_in}
+        yield
+    finally:
+        for f, code, defaults in bodies:
+            f.__code__, f.__kwdefaults__ = code, defaults
+        for name in stand_ins:
+            names.pop(name, None)
+        names.update(before)
+
+
+def _relay(*given: Any, stand_in: Callable[..., Any], **named: Any) -> Any:
+    """What a function does that is stood in for. No global is used, for it has the student's."""
+    return stand_in(*given, **named)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,8 @@
 What is learnt here is told by tables, streams and networks of a few numbers; only the 24 runs are of real pictures.
 """
 
-import contextlib
 import itertools
 import random
-import types
 
 from autograder import (
     WrongForm,
@@ -23,6 +21,7 @@ from autograder import (
     picture,
     probe,
     require,
+    standing_in,
 )
 
 TABLE = [[0.2, 0.1, 0.1], [0.9, 0.15, 0.05], [0.4, 0.8, 0.2], [0.3, 0.5, 0.7]]  # row 0: before any task
@@ -388,34 +387,6 @@ def story(two_lessons, seed):
     with standing_in(begin=begin, lesson=lesson, accuracy=accuracy):
         said = two_lessons(remedy, [task(0), task(5)], seed)
     return {"said": plain_run(said), "sizes": sizes_of_weights(said), "log": log}
-
-
-def shim(*given, stand_in, **named):
-    return stand_in(*given, **named)
-
-
-@contextlib.contextmanager
-def standing_in(**stand_ins):
-    """Within the block these names mean something else in the notebook, and so do its functions under other names."""
-    import sys
-
-    names = sys.modules["__main__"].__dict__
-    before = {name: names[name] for name in stand_ins if name in names}
-    # A function may have been kept elsewhere (`score = accuracy`, a partial, a default): so its body is exchanged, too.
-    functions = [(f, stand_ins[name]) for name, f in before.items() if isinstance(f, types.FunctionType)]
-    bodies = [(f, f.__code__, f.__kwdefaults__) for f, _ in functions]
-    names.update(stand_ins)
-    try:
-        for f, stand_in in functions:
-            f.__code__ = shim.__code__.replace(co_freevars=f.__code__.co_freevars)
-            f.__kwdefaults__ = {"stand_in": stand_in}
-        yield
-    finally:
-        for f, code, defaults in bodies:
-            f.__code__, f.__kwdefaults__ = code, defaults
-        for name in stand_ins:
-            names.pop(name, None)
-        names.update(before)
 
 
 def sizes_of_weights(said):

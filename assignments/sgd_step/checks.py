@@ -3,14 +3,12 @@
 No gradient stands in this file: it has the numbers of the text, differences of the student's own loss, and counts.
 """
 
-import contextlib
 import inspect
 import itertools
 import math
-import sys
 from collections import namedtuple
 
-from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, probe, require
+from autograder import all_of, check, close, equal, failed, letter, number, numbers, passed, probe, require, standing_in
 
 WORKED = {"x": [[2.0], [1.0], [2.0], [4.0]], "y": [0, 1, 1, 1]}
 AT_ZERO = {"weight": [[0.0], [0.0]], "bias": [0.0, 0.0]}
@@ -680,33 +678,6 @@ def reason_is_a_letter(seen):
 # q7: a race at equal cost ---------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def stood_in_for(name, stand_in):
-    """While it lasts, who calls the student's function of this name calls the stand-in, however it got hold of it.
-
-    A dict, a default or a partial may hold the function itself, so that function gets other code. What is no plain
-    function (an object that can be called) is exchanged by its name alone.
-    """
-    names = sys.modules["__main__"].__dict__
-    own, mark = names.get(name), f"_stand_in_for_{name}"
-    kept = {name: own} if name in names else {}
-    plain = inspect.isfunction(own)
-    if plain:
-        code, relay = own.__code__, (lambda *_given, **_named: _stand_in(*_given, **_named)).__code__
-        own.__globals__[mark] = stand_in  # those of a decorator's function are not the notebook's
-        # What such a function encloses stays enclosed: as many free variables, though nobody uses them.
-        own.__code__ = relay.replace(co_names=(mark,), co_freevars=code.co_freevars)
-    names[name] = stand_in
-    try:
-        yield
-    finally:
-        names.pop(name, None)
-        names.update(kept)
-        if plain:
-            own.__code__ = code
-            own.__globals__.pop(mark, None)
-
-
 @probe
 def race(train_softmax, count, size, lr, looks):
     """Every step that `train_softmax` asks for; `full_step` and `sgd_step` are stood in for, and add one to all parameters.
@@ -742,7 +713,7 @@ def race(train_softmax, count, size, lr, looks):
 
     full = note("full", lambda weight, bias, x, y, lr: None)
     sgd = note("sgd", lambda weight, bias, x, y, lr, generator, size=16: None)
-    with stood_in_for("full_step", full), stood_in_for("sgd_step", sgd):
+    with standing_in(full_step=full, sgd_step=sgd):
         weight, bias = train_softmax(torch.zeros(count, 3), torch.arange(count) % 9, size, lr, looks, batches)
         ends = [torch.as_tensor(part).double() for part in (weight, bias)]
     return {

@@ -4,9 +4,7 @@ No network, loop or schedule stands in this file: what is checked here are the w
 what comes back, and what an optimizer and a model saw while the student's loop had them.
 """
 
-import contextlib
 import math
-import types
 
 from autograder import (
     WrongForm,
@@ -22,6 +20,7 @@ from autograder import (
     picture,
     probe,
     require,
+    standing_in,
 )
 
 RTOL, ATOL = 1e-4, 1e-5  # float32 throughout stays within
@@ -248,34 +247,6 @@ def gap_table(gaps):
 @probe
 def gap_choice(what_the_gap_says):
     return what_the_gap_says
-
-
-def shim(*given, stand_in, **named):
-    return stand_in(*given, **named)
-
-
-@contextlib.contextmanager
-def standing_in(**stand_ins):
-    """Within the block these names mean something else in the notebook, and so do its functions under other names."""
-    import sys
-
-    names = sys.modules["__main__"].__dict__
-    before = {name: names[name] for name in stand_ins if name in names}
-    # A function may have been kept elsewhere (`fit = train`, a partial, a default): so its body is exchanged, too.
-    functions = [(f, stand_ins[name]) for name, f in before.items() if isinstance(f, types.FunctionType)]
-    bodies = [(f, f.__code__, f.__kwdefaults__) for f, _ in functions]
-    names.update(stand_ins)
-    try:
-        for f, stand_in in functions:
-            f.__code__ = shim.__code__.replace(co_freevars=f.__code__.co_freevars)
-            f.__kwdefaults__ = {"stand_in": stand_in}
-        yield
-    finally:
-        for f, code, defaults in bodies:
-            f.__code__, f.__kwdefaults__ = code, defaults
-        for name in stand_ins:
-            names.pop(name, None)
-        names.update(before)
 
 
 def told(epoch):

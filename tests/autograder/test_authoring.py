@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import math
+import sys
+import types
 
 import numpy as np
 import pytest
 
-from autograder import all_of, check, close, equal, failed, item, number, numbers, passed, probe, require
+from autograder import all_of, check, close, equal, failed, item, number, numbers, passed, probe, require, standing_in
 from autograder.authoring import WrongForm
 from autograder.plain import Array, Opaque
 
@@ -161,3 +164,46 @@ def test_an_item_that_is_not_there_is_named(value, said):
     assert item({"rates": [0.1]}, "rates") == [0.1]
     with pytest.raises(WrongForm, match=said):
         item(value, "rates", "what `train` returns")
+
+
+def test_a_stand_in_is_reached_under_any_name(monkeypatch):
+    def step(x, lr=0.1):
+        return x - lr
+
+    def wrapped(function):
+        @functools.wraps(function)
+        def inner(*given, **named):
+            return function(*given, **named) + outer
+
+        outer = 1.0
+        return inner
+
+    class Called:
+        def __call__(self, x):
+            return x
+
+    main = types.ModuleType("__main__")
+    main.step, main.held = step, {"sgd": step, "partial": functools.partial(step, lr=0.5)}
+    main.decorated, main.called, main.STEPS = wrapped(step), Called(), 20
+    kept = main.decorated
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    asked = []
+    stand_in = lambda *given, **named: asked.append((given, named))  # noqa: E731
+    with standing_in(step=stand_in, decorated=stand_in, called=stand_in, STEPS=2, missing=3):
+        main.held["sgd"](1.0, lr=0.2)
+        main.held["partial"](2.0)
+        kept(3.0)
+        main.called(4.0)
+        assert (main.STEPS, main.missing) == (2, 3)
+    assert asked == [((1.0,), {"lr": 0.2}), ((2.0,), {"lr": 0.5}), ((3.0,), {}), ((4.0,), {})]
+    assert (main.step(1.0), main.held["partial"](1.0), kept(1.0), main.called(1.0)) == (0.9, 0.5, 1.9, 1.0)
+    assert (main.STEPS, hasattr(main, "missing")) == (20, False)
+
+
+def test_a_stand_in_ends_where_the_block_raises(monkeypatch):
+    main = types.ModuleType("__main__")
+    main.double = lambda x: 2 * x
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    with pytest.raises(ZeroDivisionError), standing_in(double=lambda x: 1 / x):
+        main.double(0)
+    assert main.double(3) == 6
