@@ -23,7 +23,7 @@ from autograder.language import Language, catalogues, choose, load
 from autograder.records import QuestionScore, Score
 from autograder.results import GRADED
 from autograder.sandbox.session import Sandbox
-from autograder.submission import collect
+from autograder.submission import Handed
 
 
 def copy_rooms(course: Course, slug: str, folder: Path) -> None:
@@ -109,7 +109,7 @@ def grade_file(root: Path, slug: str, path: Path, student: str) -> Score:
 def _grade(course: Course, slug: str, path: Path) -> Score:
     if not os.environ.get(WEAKER_ISOLATION):
         _warm().require(course.isolation)
-    [score] = grade_all(course, collect([path]), _warm(), slug=slug, jobs=1)
+    [score] = grade_all(course, [Handed(path.stem, str(path)).read()], _warm(), slug=slug, jobs=1)
     if score.status == "not graded":
         raise SandboxError(score.note)
     return score

@@ -38,7 +38,7 @@ from autograder.language import Language
 from autograder.notebook import text
 from autograder.program import match, same, untouched
 from autograder.records import Assignment, QuestionScore, Submission, SubmittedCell
-from autograder.submission import collect
+from autograder.submission import Handed
 
 CONFIG = Path(__file__).parents[1] / "templates" / "nbgrader" / "nbgrader_config.py.template"
 
@@ -194,7 +194,7 @@ class Restore(NotebookExporter):  # type: ignore[misc]
             return answer
         _forget_marks(resources["nbgrader"])
         place = _Place(self.parent, resources)
-        [submission] = collect([place.submission])
+        submission = Handed(place.student, str(place.submission)).read()
         cells: tuple[SubmittedCell, ...] = ()
         if isinstance(submission, Submission):
             cells = submission.cells
