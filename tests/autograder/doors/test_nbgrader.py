@@ -358,7 +358,7 @@ class TestInNbgrader:
         assert "Add the number to itself." in classroom.feedback("adds_two")
         assert "A hidden check of this question did not pass" in classroom.feedback("absolute")
         assert "All checks passed." not in classroom.feedback("stub")
-        assert "it is not JSON" in classroom.feedback("not_json")
+        assert "is a web page, and not the notebook" in classroom.feedback("not_json")
         assert "hand in the notebook itself" in classroom.feedback("linked")
 
     @pytest.mark.parametrize("student", STUDENTS)
