@@ -169,6 +169,16 @@ def _joining() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(c for kind, c in one if kind == "<initial>"), frozenset(c for kind, c in one if kind == "<final>")
 
 
+def some(names: Sequence[str], most: int = 10) -> str:
+    """A list for a message: the first few, and how many more there are.
+
+    >>> some(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
 def describe(value: Plain) -> str:
     """What a person would call `value`, for a message: kind and shape, not the contents.
 

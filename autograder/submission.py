@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.plain import printable
+from autograder.plain import printable, some
 from autograder.records import Submission, SubmittedCell
 
 MAX_BYTES = 100 * 2**20
@@ -407,10 +407,8 @@ def _lies_nearby(notebook: Path, name: str, nameless: Sequence[str], here: Seque
     return f"{name} is missing, and {_some(like)} lies there: {remedy}" if alone and like else ""
 
 
-def _some(names: Sequence[str], most: int = 4) -> str:
-    """A few names, and how many more there are."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(printable(name) for name in names[:most]) + more
+def _some(names: Sequence[str]) -> str:
+    return some([printable(name) for name in names], most=4)
 
 
 def _member(path: Path, name: str) -> bytes | None:

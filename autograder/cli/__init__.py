@@ -203,8 +203,8 @@ def _grade(arguments: argparse.Namespace) -> int:
     from autograder import results
     from autograder.batch.cache import Cache, default_folder
     from autograder.batch.run import grade_into
+    from autograder.plain import some
     from autograder.results.marks import MARKS, TIMES, decisions
-    from autograder.results.notes import some
 
     course, silent = _course(arguments), arguments.quiet or arguments.json
     if arguments.assignment:
@@ -363,6 +363,8 @@ def _show_report(report: Report) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from autograder.plain import some
+
     table = Table(
         title=f"{report.slug}: {report.checks} checks", header_style="bold", title_justify="left", pad_edge=False
     )
@@ -373,7 +375,7 @@ def _show_report(report: Report) -> None:
     for finding in report.findings:
         answers, score = finding.answers, finding.score
         name = f"{answers.kind}/{answers.name}" if answers.kind in {"right", "wrong"} else answers.kind
-        fails = "" if answers.kind == "stub" or not finding.failed else _some(finding.failed)
+        fails = "" if answers.kind == "stub" or not finding.failed else some(finding.failed, most=2)
         mark = "[red]✗[/]" if finding.faults else "[green]✓[/]"
         faults = "".join(f"\n[red]{escape(fault)}[/]" for fault in finding.faults)
         table.add_row(mark, name, f"{score.score:g} / {score.max_score:g}", escape(fails) + faults)
@@ -408,12 +410,6 @@ def _show_totals(reports: Sequence[Report], mutations: Sequence[MutationReport])
 def _percent(part: int, whole: int) -> str:
     """Never 100% where something is missing."""
     return f"{100 * part // max(whole, 1)}%"
-
-
-def _some(names: Sequence[str], most: int = 2) -> str:
-    """The first names of a list, and how many more there are."""
-    rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + rest
 
 
 def _demo(arguments: argparse.Namespace) -> int:

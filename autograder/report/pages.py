@@ -25,6 +25,7 @@ from autograder.course import Course, load_checks, notebook_path, pictures_path
 from autograder.errors import CourseError
 from autograder.language import Language
 from autograder.pictures import Drawn, Studio, data_url, load_solution, svg
+from autograder.plain import some
 from autograder.records import Outcome, Question, QuestionScore, Score, Status
 from autograder.report.similarity import Pair, pairs, same_files
 from autograder.report.statistics import check_figures, histogram, question_figures, traps
@@ -134,10 +135,9 @@ def _is_page(path: Path) -> bool:
 
 
 def _refused(out: Path, names: Sequence[str]) -> CourseError:
-    listed = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
     return CourseError(
-        f"the report would go to {out}, where something lies that no report wrote ({listed}); nothing there was changed: "
-        f"move it or give it another name, then run: gradescent report {out.parent}"
+        f"the report would go to {out}, where something lies that no report wrote ({some(names, most=4)}); "
+        f"nothing there was changed: move it or give it another name, then run: gradescent report {out.parent}"
     )
 
 

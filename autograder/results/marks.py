@@ -21,6 +21,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.plain import some
 from autograder.records import QuestionScore, Score
 from autograder.results import alone, as_mark, notes, replacing, safe, unsafe
 
@@ -247,7 +248,7 @@ def _nothing_is_lost(path: Path, given: Mapping[tuple[str, str, str], Mark]) -> 
             waiting.append(" / ".join(key))
     if waiting:
         raise CourseError(
-            f"{path} holds points or reasons that are not taken yet ({notes.some(waiting)}): --take it first, or write "
+            f"{path} holds points or reasons that are not taken yet ({some(waiting)}): --take it first, or write "
             "another file"
         )
 
@@ -275,7 +276,7 @@ def take_times(folder: Path, scores: Iterable[Score], path: Path) -> int:
     """
     found, known = read_times(path, must_exist=True), _whose(scores)
     if not any(key in known for key in found):
-        of = f" ({notes.some([' / '.join(part for part in key if part) for key in found])})" if found else ""
+        of = f" ({some([' / '.join(part for part in key if part) for key in found])})" if found else ""
         raise CourseError(f"{path}: no row is of a submission in these results{of}; names are those of scores.csv")
     with alone(folder):
         kept = {**read_times(folder / TIMES), **found}

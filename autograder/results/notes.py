@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from autograder.plain import some
+
 OUT_OF_RANGE = "; give others with `gradescent override`, or take them back with --withdraw"
-_NAMED = 10  # in a message
 _LONGEST = 30_000  # characters of an answer in a sheet; a cell of Excel's holds 32,767
-
-
-def some(names: Sequence[str]) -> str:
-    """A list for a message: the first few, and how many more."""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
 
 
 def earlier(marks: Sequence[str]) -> str:
